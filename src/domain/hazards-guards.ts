@@ -1,0 +1,162 @@
+import type { Instant } from './calendar.ts'
+import { approvalsNeeded, missingEvidence, missingParties, mostExtensions } from './hazards.ts'
+import type { Evidence, Hazard, HazardFacts } from './hazards.ts'
+import { covers, type Actor } from './people.ts'
+import { problem, type Problem } from './problems.ts'
+import { modeMayChange, type Mode } from './standards.ts'
+
+/** Everything a rule may look at. `data` is absent while a screen only asks what would be possible. */
+export type Question = {
+  hazard: Hazard
+  actor: Actor
+  now: Instant
+  facts: HazardFacts
+  data: HazardData | undefined
+}
+
+/** The union of what hazard commands carry; `commands.ts` says which command carries which. */
+export type HazardData = Partial<{
+  placeId: string
+  itemCode: string
+  itemVersion: number
+  before: readonly Evidence[]
+  after: readonly Evidence[]
+  mode: Mode
+  deadline: Instant
+  until: Instant
+  party: keyof Hazard['parties']
+  reason: string
+  passed: boolean
+  granted: boolean
+  upheld: boolean
+  department: string
+  inspectionId: string
+  duplicateOf: string | null
+  rung: number
+  role: string
+}>
+
+export type Guard = (q: Question) => Problem | null
+
+const unless = (ok: boolean, no: () => Problem): Problem | null => (ok ? null : no())
+
+/** Row-level security says the same; the rule says it first, with words. */
+export const inScope: Guard = ({ hazard, actor }) =>
+  unless(covers(actor, hazard), () => problem('actor.out_of_scope'))
+
+/** The four responsible parties are known or waived with a reason (四方责任). */
+export const partiesKnown: Guard = ({ hazard, facts }) => {
+  const missing = missingParties(hazard, facts.parties)
+  return unless(missing.length === 0, () => problem('hazard.party_missing', { missing }))
+}
+
+export const partyIsMissing: Guard = ({ hazard, facts, data }) => {
+  const missing = missingParties(hazard, facts.parties)
+  if (data?.party === undefined) return unless(missing.length > 0, () => problem('hazard.party_present'))
+  return unless(missing.includes(data.party), () => problem('hazard.party_present', { party: data.party }))
+}
+
+/** Every named file has arrived, and what the item asks for is there. */
+export const proofComplete: Guard = ({ facts, data }) => {
+  if (data?.after === undefined) return null
+  const unknown = data.after.filter((proof) => !facts.files.has(proof.hash)).map((proof) => proof.hash)
+  if (unknown.length > 0) return problem('hazard.file_unknown', { unknown }, '/data/after')
+  const missing = missingEvidence(facts.item ?? { evidenceKinds: ['photo'] }, data.after)
+  return unless(missing.length === 0 && data.after.length > 0, () =>
+    problem('hazard.evidence_missing', { missing }, '/data/after'),
+  )
+}
+
+export const beforeShown: Guard = ({ hazard }) =>
+  unless(hazard.before.length > 0, () => problem('hazard.evidence_missing', { missing: ['before'] }))
+
+/** 谁来督 ≠ 谁来改: nobody judges proof that they handed in themselves. */
+export const notRectifier: Guard = ({ hazard, actor }) =>
+  unless(hazard.rectifier !== actor.accountId, () => problem('hazard.same_person'))
+
+/** A second look comes from a second person: neither finder nor rectifier. */
+export const notFinder: Guard = ({ hazard, actor }) =>
+  unless(hazard.foundBy !== actor.accountId, () => problem('hazard.same_person'))
+
+export const finderOfVisit: Guard = ({ hazard, facts, actor }) =>
+  unless((facts.visit?.by ?? [hazard.foundBy]).includes(actor.accountId), () => problem('hazard.finder_only'))
+
+export const notYetApprovedByMe: Guard = ({ hazard, actor }) =>
+  unless(!hazard.approvals.includes(actor.accountId), () =>
+    problem('hazard.already_approved', { needed: approvalsNeeded(hazard) }),
+  )
+
+export const isImmediate: Guard = ({ hazard }) =>
+  unless(hazard.mode === 'immediate', () => problem('hazard.not_immediate'))
+
+/** Closed on the spot needs the party's signature or a recorded refusal of the same visit. */
+export const visitSigned: Guard = ({ facts }) => unless(facts.visit?.signed === true, () => problem('hazard.not_signed'))
+
+export const modeAllowed: Guard = ({ facts, actor, data }) => {
+  if (data?.mode === undefined || facts.item === null) return null
+  const byDesk = actor.role === 'townDesk' || actor.role === 'departmentOfficer'
+  return unless(modeMayChange(facts.item, data.mode, byDesk), () =>
+    problem('hazard.mode_not_allowed', { mode: data.mode, itemMode: facts.item?.mode }, '/data/mode'),
+  )
+}
+
+export const isOverdue: Guard = ({ hazard }) =>
+  unless(hazard.overdueSince !== null, () => problem('hazard.not_overdue'))
+
+export const dueIsPast: Guard = ({ hazard, now }) =>
+  unless(hazard.deadline !== null && hazard.deadline <= now && hazard.overdueSince === null, () =>
+    problem('hazard.not_overdue'),
+  )
+
+/** Each rung of the ladder is climbed once. */
+export const rungIsNext: Guard = ({ hazard, data }) =>
+  unless(data?.rung === undefined || data.rung > hazard.rung, () => problem('hazard.rung_done'))
+
+export const extensionPossible: Guard = ({ hazard, data }) => {
+  if (hazard.extension !== null) return problem('hazard.request_open')
+  if (hazard.extensions >= mostExtensions) return problem('hazard.extension_limit', { most: mostExtensions })
+  if (data?.until === undefined) return null
+  return unless(hazard.deadline !== null && data.until > hazard.deadline, () =>
+    problem('hazard.deadline_not_allowed', { deadline: hazard.deadline }, '/data/until'),
+  )
+}
+
+export const extensionAsked: Guard = ({ hazard, actor }) => {
+  if (hazard.extension === null) return problem('hazard.no_request')
+  if (hazard.extension.by === actor.accountId) return problem('hazard.same_person')
+  const needsLeader = hazard.severity === 'critical' && actor.role !== 'leader'
+  return unless(!needsLeader, () => problem('hazard.leader_required'))
+}
+
+export const noObjectionOpen: Guard = ({ hazard }) =>
+  unless(hazard.objection === null, () => problem('hazard.request_open'))
+export const objectionOpen: Guard = ({ hazard }) =>
+  unless(hazard.objection !== null, () => problem('hazard.no_request'))
+
+export const noVoidAsked: Guard = ({ hazard }) => unless(hazard.voiding === null, () => problem('hazard.request_open'))
+/** Void is never decided by the one who asked for it. */
+export const voidAskedByAnother: Guard = ({ hazard, actor }) => {
+  if (hazard.voiding === null) return problem('hazard.no_request')
+  return unless(hazard.voiding.by !== actor.accountId, () => problem('hazard.same_person'))
+}
+
+export const sampleIsDue: Guard = ({ hazard }) =>
+  unless(hazard.sample === 'due', () => problem('hazard.not_sampled'))
+
+/** Only certificate holders may order, and only on an administrative inspection of that place. */
+export const inspectionLinked: Guard = ({ facts, data }) => {
+  const known = facts.inspections
+  const ok = data?.inspectionId === undefined ? known.length > 0 : known.includes(data.inspectionId)
+  return unless(ok, () => problem('hazard.needs_administrative_inspection', {}, '/data/inspectionId'))
+}
+
+export const holdsCertificate: Guard = ({ actor }) =>
+  unless(actor.certificateNo !== null, () => problem('actor.certificate_required'))
+
+export const foundBySafetyVisit: Guard = ({ hazard }) =>
+  unless(hazard.act !== 'administrativeInspection', () => problem('hazard.only_safety_visit'))
+
+export const reasonGiven: Guard = ({ data }) =>
+  unless(data === undefined || (data.reason ?? '').trim().length >= 2, () =>
+    problem('hazard.reason_required', {}, '/data/reason'),
+  )

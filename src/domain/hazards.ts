@@ -1,0 +1,143 @@
+import type { Instant } from './calendar.ts'
+import type { CheckItem, EvidenceKind, Mode, Severity } from './standards.ts'
+
+export const hazardStatuses = [
+  'reported',
+  'verified',
+  'filed',
+  'dispatched',
+  'accepted',
+  'rectifying',
+  'submitted',
+  'reinspected',
+  'transferred',
+  'suspended',
+  'closed',
+  'closedDown',
+  'void',
+] as const
+export type HazardStatus = (typeof hazardStatuses)[number]
+
+/** Statuses in which nothing more is expected. Every other status has an owner who must act next. */
+export const finalStatuses: readonly HazardStatus[] = ['closed', 'closedDown', 'void']
+
+/** 部门 / 镇街 / 村社 / 网格员. */
+export const partyRoles = ['department', 'town', 'village', 'gridWorker'] as const
+export type PartyRole = (typeof partyRoles)[number]
+
+/** Unit ids of the three units and the account id of the grid worker; null where the org tree has none. */
+export type Parties = Record<PartyRole, string | null>
+
+/** How the hazard came to be known. Decides whether an order may follow. */
+export type FindingAct = 'safetyVisit' | 'administrativeInspection' | 'report'
+
+export type Evidence = { hash: string; kind: EvidenceKind }
+
+/** Someone asked, someone else decides. The words stand in the remark of the asking command. */
+export type Request = { by: string; at: Instant; commandId: string }
+
+export type Hazard = {
+  id: string
+  version: number
+  status: HazardStatus
+  placeId: string
+  itemCode: string
+  itemVersion: number
+  severity: Severity
+  mode: Mode
+  /** Line of the responsible department. */
+  department: string
+  originPath: string
+  scopePath: string
+  act: FindingAct
+  /** The visit or inspection whose failed item this is. */
+  foundIn: string | null
+  foundBy: string
+  foundAt: Instant
+  /** The closed hazard of the same item at the same place within the relapse window. */
+  relapseOf: string | null
+  before: readonly Evidence[]
+  after: readonly Evidence[]
+  parties: Parties
+  waived: readonly PartyRole[]
+  deadline: Instant | null
+  /** The deadline as first set; extensions never change it. */
+  originalDeadline: Instant | null
+  extensions: number
+  extension: (Request & { until: Instant }) | null
+  objection: Request | null
+  voiding: Request | null
+  /** Who handed in the proof: an account, or the link of the party. Nobody re-inspects or closes their own. */
+  rectifier: string | null
+  submittedAt: Instant | null
+  reinspectedBy: string | null
+  reworks: number
+  /** Accounts that approved the close-out so far. */
+  approvals: readonly string[]
+  closedAt: Instant | null
+  closedOnSite: boolean
+  /** Second look at hazards closed on the spot; `failed` means it was a false close-out. */
+  sample: 'due' | 'passed' | 'failed' | null
+  overdueSince: Instant | null
+  rung: number
+  rungAt: Instant | null
+  supervision: { by: string; until: Instant } | null
+  /** The department line it was referred to. */
+  referredTo: string | null
+  /** The administrative inspection that carries a case, a suspension or a shut-down. */
+  inspectionId: string | null
+}
+
+/** What the rules need to know beyond the hazard itself, loaded by the server or held by the phone. */
+export type HazardFacts = {
+  item: CheckItem | null
+  place: { id: string; kind: string; originPath: string; scopePath: string; status: string } | null
+  /** From the org tree, as it stands now. */
+  parties: Parties
+  /** Another hazard of the same item at the same place that is still open. */
+  openTwin: string | null
+  /** The latest closed hazard of the same item at the same place, and when it was closed. */
+  lastClosed: { id: string; closedAt: Instant } | null
+  /** The visit in which it was found, if any. */
+  visit: { by: readonly string[]; signed: boolean } | null
+  /** Administrative inspections of the same place that this actor may see. */
+  inspections: readonly string[]
+  /** Does the seeded draw pick this hazard for a second look? Only the server knows the seed. */
+  sampled: boolean
+  /** Hashes of the named files that the server holds. */
+  files: ReadonlySet<string>
+}
+
+/** Closed hazards relapse within this window (product rule, configurable per town later). */
+export const relapseDays = 90
+
+/** An immediate hazard that cannot be fixed before leaving is due after this many hours. */
+export const immediateHours = 24
+
+/** Longest deadline of the two longer modes, in calendar days; more is an extension. */
+export const longestDays = 90
+
+export const mostExtensions = 2
+
+export function isFinal(status: HazardStatus): boolean {
+  return finalStatuses.includes(status)
+}
+
+/** 极严重 needs two approvers (四眼), the rest one. */
+export function approvalsNeeded(hazard: Pick<Hazard, 'severity'>): number {
+  return hazard.severity === 'critical' ? 2 : 1
+}
+
+export function missingParties(hazard: Pick<Hazard, 'waived'>, parties: Parties): PartyRole[] {
+  return partyRoles.filter((role) => parties[role] === null && !hazard.waived.includes(role))
+}
+
+/** Kinds of proof that the item asks for and that were not handed in. */
+export function missingEvidence(item: Pick<CheckItem, 'evidenceKinds'>, after: readonly Evidence[]): EvidenceKind[] {
+  return item.evidenceKinds.filter((kind) => !after.some((proof) => proof.kind === kind))
+}
+
+/** Overdue: the deadline passed while the proof was still owed. */
+export function owesProof(status: HazardStatus): boolean {
+  return ['dispatched', 'accepted', 'rectifying', 'transferred', 'suspended'].includes(status)
+}

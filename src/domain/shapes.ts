@@ -1,0 +1,45 @@
+import { Type, type Static } from 'typebox'
+import { isInstant } from './calendar.ts'
+
+/** Small schemas that commands and routes share. Every object refuses unknown fields. */
+export const exact = { additionalProperties: false } as const
+
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' })
+export const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in hex' })
+export const At = Type.Refine(
+  Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', maxLength: 24 }),
+  isInstant,
+  () => 'must be an instant that exists',
+)
+export const Reason = Type.String({ minLength: 2, maxLength: 500 })
+export const Line = Type.String({ pattern: '^[a-z]{2,20}$' })
+
+export const Proof = Type.Object(
+  { hash: Hash, kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) },
+  exact,
+)
+export const Proofs = Type.Array(Proof, { maxItems: 12 })
+export const ModeWord = Type.Union([Type.Literal('immediate'), Type.Literal('concentrated'), Type.Literal('deadline')])
+export const PositionShape = Type.Object(
+  {
+    lng: Type.Number({ minimum: 70, maximum: 140 }),
+    lat: Type.Number({ minimum: 0, maximum: 60 }),
+    datum: Type.Union([Type.Literal('wgs84'), Type.Literal('cgcs2000'), Type.Literal('gcj02'), Type.Literal('bd09')]),
+    accuracy: Type.Union([Type.Number({ minimum: 0, maximum: 100_000 }), Type.Null()]),
+  },
+  exact,
+)
+
+export const Envelope = Type.Object(
+  {
+    id: Id,
+    type: Type.String({ maxLength: 60 }),
+    subject: Id,
+    at: At,
+    data: Type.Object({}, { additionalProperties: true }),
+    seen: Type.Optional(Type.Integer({ minimum: 1 })),
+    by: Type.Optional(Id),
+  },
+  exact,
+)
+export type Envelope = Static<typeof Envelope>

@@ -1,0 +1,63 @@
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { commandRoutes } from '#server/commands/routes.ts'
+import { LiveFeed } from '#server/events/live.ts'
+import { fileRoutes } from '#server/files/routes.ts'
+import { hazardRoutes } from '#server/hazards/routes.ts'
+import { guardRequests } from '#server/http/guard.ts'
+import type { House } from '#server/http/house.ts'
+import { answerProblem } from '#server/http/problem-answers.ts'
+import { useSchemas } from '#server/http/schemas.ts'
+import { serveWeb } from '#server/http/web.ts'
+import { visitRoutes } from '#server/inspections/routes.ts'
+import { actorsOfPosts } from '#server/people/actors.ts'
+import { sessionRoutes } from '#server/people/session-routes.ts'
+import type { Config } from '#server/config.ts'
+
+/** A server without routes: logging, limits, headers. Made first, because the house logs through it. */
+export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxies'>): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'] },
+    disableRequestLogging: true,
+    trustProxy: config.trustedProxies,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  })
+  useSchemas(app)
+  app.setErrorHandler(answerProblem)
+  guardRequests(app)
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Bihuan', version: '0.1.0', description: 'Everything that the screens do. Changes go through /api/sync as commands.' },
+    },
+  })
+  return app
+}
+
+/** All routes of the product, and the screens if they were built. */
+export async function furnish(app: FastifyInstance, house: House, webFolder: string | undefined): Promise<LiveFeed> {
+  const live = new LiveFeed(house)
+  app.get('/health', { schema: { summary: 'The process runs' } }, async () => ({ ok: true, demo: house.demo }))
+  app.get('/ready', { schema: { summary: 'The database answers' } }, async () => {
+    await house.database.door(null, async () => undefined)
+    return { ok: true }
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  sessionRoutes(app, house)
+  commandRoutes(app, house, actorsOfPosts)
+  hazardRoutes(app, house, async () => ({ notices: [], links: [] }))
+  visitRoutes(app, house)
+  live.routes(app)
+  await app.register(async (scoped) => {
+    scoped.removeAllContentTypeParsers()
+    scoped.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    fileRoutes(scoped, house)
+  })
+  if (webFolder !== undefined) await serveWeb(app, webFolder)
+  return live
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { Command } from '#domain/events.ts'
+import type { Rung } from '#domain/hazards-clock.ts'
+import { applyBatch, type WritePath } from '#server/commands/apply.ts'
+import { newId } from '#server/events/ids.ts'
+import type { Actor } from '#domain/people.ts'
+import type { District } from '#server/db/transaction.ts'
+
+type Due = { subject: string; kind: 'deadline' | 'escalation'; dueAt: Instant; rung: number }
+
+const batch = 200
+
+/**
+ * Lets time act: hazards whose clock ran out lapse or climb one rung, through the same write path as everybody.
+ * `system` is the actor for that. Returns how many clocks were due.
+ */
+export async function sweepClocks(path: WritePath, district: District, system: Actor): Promise<number> {
+  const now = path.now()
+  const due = await path.database.worker(district, async (tx) => {
+    const { rows } = await sql<Due>`select c.subject, c.kind, c.due_at, h.rung from clock c join hazard h on h.id = c.subject
+      where c.due_at <= ${now} order by c.due_at limit ${batch} for update of c skip locked`.execute(tx)
+    return rows
+  })
+  if (due.length === 0) return 0
+  const { ladder } = await path.settings(district)
+  const commands = due.flatMap((clock) => commandsOf(clock, ladder, now))
+  await applyBatch(path, { district, actor: system, actorsOf: null }, commands)
+  return due.length
+}
+
+/** Lapsing climbs the first rung at once where the ladder begins without delay. */
+function commandsOf(clock: Due, ladder: readonly Rung[], now: Instant): Command[] {
+  const command = (type: string, data: unknown): Command => ({ id: newId(now), type, subject: clock.subject, at: now, data })
+  const next = ladder.find((step) => step.rung > clock.rung)
+  const climb = next === undefined ? [] : [command('hazard.escalate', { rung: next.rung, role: next.role })]
+  if (clock.kind === 'escalation') return climb
+  return [command('hazard.lapse', {}), ...(next?.afterHours === 0 ? climb : [])]
+}

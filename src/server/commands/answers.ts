@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { Command } from '#domain/events.ts'
+import { problem, Problem, type ProblemCode } from '#domain/problems.ts'
+import type { Keys } from '#server/crypto/keys.ts'
+import { insertRows } from '#server/db/rows.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+export type Answer =
+  | { id: string; outcome: 'accepted'; subject: string; version: number; events: string[] }
+  | { id: string; outcome: 'refused'; problem: ProblemBody }
+
+export type ProblemBody = { code: ProblemCode; status: number; path?: string; facts: Record<string, unknown> }
+
+export function refused(id: string, no: Problem): Answer {
+  const path = no.path === undefined ? {} : { path: no.path }
+  return { id, outcome: 'refused', problem: { code: no.code, status: no.status, ...path, facts: no.facts } }
+}
+
+/** Keyed, so that the table of answers says nothing about what was sent. */
+export function digestOf(keys: Keys, command: Command): Buffer {
+  return createHmac('sha256', keys.index).update(canonical(command)).digest()
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  }
+  return JSON.stringify(value) ?? 'null'
+}
+
+export type Earlier = { mine: boolean; digest: Buffer | null; answer: Answer | null }
+
+/**
+ * Claims the ids for this transaction and finds what was answered before. An id that another transaction
+ * is still applying is not ours.
+ */
+export async function claim(tx: Tx, accountId: string, ids: readonly string[]): Promise<Map<string, Earlier>> {
+  const { rows } = await sql<{ id: string; mine: boolean; digest: Buffer | null; answer: Answer | null }>`
+    select c.id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || c.id::text, 0)) as mine, k.digest, k.answer
+    from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What a repeated command gets: its first answer, or a refusal if it is not the same or not yet done. */
+export function repeated(earlier: Earlier, digest: Buffer, id: string): Answer | null {
+  if (!earlier.mine) return refused(id, problem('command.in_progress'))
+  if (earlier.digest === null) return null
+  return earlier.digest.equals(digest) ? earlier.answer : refused(id, problem('command.altered'))
+}
+
+/** Accepted commands are remembered; a refused one wrote nothing and may be tried again. */
+export async function remember(tx: Tx, accountId: string, now: Instant, answers: readonly { answer: Answer; digest: Buffer }[]): Promise<void> {
+  const rows = answers
+    .filter(({ answer }) => answer.outcome === 'accepted')
+    .map(({ answer, digest }) => ({ accountId, id: answer.id, digest, answer, received: now }))
+  await insertRows(tx, 'command', rows)
+}

@@ -1,0 +1,136 @@
+import { plus, minute, day, type Instant } from '#domain/calendar.ts'
+import type { Command } from '#domain/events.ts'
+import type { Actor } from '#domain/people.ts'
+import { Problem, problem } from '#domain/problems.ts'
+import type { Keys } from '#server/crypto/keys.ts'
+import type { Database, District, Tx } from '#server/db/transaction.ts'
+import { recordEvents } from '#server/events/record.ts'
+import { claim, digestOf, refused, remember, repeated, type Answer } from './answers.ts'
+import { isolate, problemOfDatabase, shouldRetry } from './conflicts.ts'
+import { validateCommand } from './validate.ts'
+import type { Handler, Settings, Signed, Work } from './work.ts'
+
+/** Who sends the batch, and how the actors named in `by` are found. */
+export type Sender = {
+  district: District
+  actor: Actor
+  /** Only a relay may speak for others; by post id. */
+  actorsOf: ((tx: Tx, postIds: readonly string[], at: Instant) => Promise<Map<string, Actor>>) | null
+}
+
+export type WritePath = {
+  database: Database
+  keys: Keys
+  settings: (district: District) => Promise<Settings>
+  now: () => Instant
+  /** In the order in which they prepare and save: what is pointed at comes before what points. */
+  handlers: readonly Handler[]
+}
+
+/** A device's clock may be ahead by this much. */
+const tolerance = 5 * minute
+/** What comes later than this is accepted and marked. */
+const lateAfter = 7 * day
+
+/**
+ * The one way to change a subject: a batch, decided one by one in order and written set-wise in one transaction.
+ * A refused command writes nothing and does not fail its neighbours. Answers stand in the order of the commands.
+ */
+export async function applyBatch(path: WritePath, sender: Sender, commands: readonly Command[]): Promise<Answer[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptBatch(path, sender, commands)
+    } catch (error) {
+      if (shouldRetry(error) && attempt < 3) continue
+      if (commands.length > 1) return isolate(commands, (one) => applyBatch(path, sender, [one]))
+      const no = problemOfDatabase(error)
+      const only = commands[0]
+      if (no === null || only === undefined) throw error
+      return [refused(only.id, no)]
+    }
+  }
+}
+
+async function attemptBatch(path: WritePath, sender: Sender, commands: readonly Command[]): Promise<Answer[]> {
+  const settings = await path.settings(sender.district)
+  const work = async (tx: Tx) => {
+    const now = path.now()
+    const ids = [...new Set(commands.map((command) => command.id))]
+    const earlier = await claim(tx, sender.actor.accountId, ids)
+    const posts = [...new Set(commands.flatMap((command) => command.by ?? []))]
+    const actors = sender.actorsOf && posts.length > 0 ? await sender.actorsOf(tx, posts, now) : new Map<string, Actor>()
+    const batch: Work = { tx, district: sender.district, now, keys: path.keys, settings, shelves: new Map(), events: [], remarks: [], fileLinks: [], undo: [] }
+
+    const answers = new Map<number, Answer>()
+    const digests = commands.map((command) => digestOf(path.keys, command))
+    const fresh: { index: number; signed: Signed; handler: Handler }[] = []
+    const firstOf = new Map<string, number>()
+    commands.forEach((command, index) => {
+      const before = repeated(earlier.get(command.id) ?? { mine: true, digest: null, answer: null }, digests[index] as Buffer, command.id)
+      if (before !== null) answers.set(index, before)
+      if (before !== null || firstOf.has(command.id)) return
+      firstOf.set(command.id, index)
+      try {
+        fresh.push({ index, ...sign(path, sender, actors, command, now) })
+      } catch (error) {
+        answers.set(index, refused(command.id, orThrow(error)))
+      }
+    })
+
+    const signed = fresh.map((one) => one.signed)
+    if (signed.length > 0) for (const handler of path.handlers) await handler.prepare(batch, signed)
+    for (const { index, signed, handler } of fresh) answers.set(index, decideOne(batch, signed, handler))
+    for (const handler of path.handlers) await handler.save(batch)
+    await recordEvents(batch)
+    await remember(tx, sender.actor.accountId, now, fresh.map(({ index }) => ({ answer: answers.get(index) as Answer, digest: digests[index] as Buffer })))
+    return commands.map((command, index) => answers.get(index) ?? twin(answers, digests, firstOf, command, index))
+  }
+  return sender.actor.role === 'system' ? path.database.worker(sender.district, work) : path.database.as(sender.district, sender.actor, work)
+}
+
+/** The same id twice in one batch: the first answer again, or a refusal if the two differ. */
+function twin(answers: Map<number, Answer>, digests: readonly Buffer[], firstOf: Map<string, number>, command: Command, index: number): Answer {
+  const first = firstOf.get(command.id) as number
+  const same = (digests[first] as Buffer).equals(digests[index] as Buffer)
+  return same ? (answers.get(first) as Answer) : refused(command.id, problem('command.altered'))
+}
+
+function sign(path: WritePath, sender: Sender, actors: Map<string, Actor>, command: Command, now: Instant): { signed: Signed; handler: Handler } {
+  validateCommand(command, sender.actor.role === 'system')
+  const handler = path.handlers.find((one) => one.takes(command.type))
+  if (handler === undefined) throw problem('command.unknown', { type: command.type }, '/type')
+  if (command.at > plus(now, tolerance)) throw problem('command.from_future', { serverTime: now }, '/at')
+  const actor = actorOf(sender, actors, command)
+  const at = command.at > now ? now : command.at
+  return { handler, signed: { command: command as Command<Record<string, unknown>>, actor, at, late: plus(at, lateAfter) < now } }
+}
+
+function actorOf(sender: Sender, actors: Map<string, Actor>, command: Command): Actor {
+  if (command.by === undefined) return sender.actor
+  if (sender.actorsOf === null) throw problem('command.by_not_allowed', {}, '/by')
+  const actor = actors.get(command.by)
+  if (actor === undefined) throw problem('post.not_found', {}, '/by')
+  return { ...actor, via: sender.actor.accountId }
+}
+
+/** Decides one command; a refusal leaves the batch as it was before. */
+function decideOne(work: Work, signed: Signed, handler: Handler): Answer {
+  const before = { events: work.events.length, remarks: work.remarks.length, fileLinks: work.fileLinks.length }
+  work.undo.length = 0
+  try {
+    const { version } = handler.decide(work, signed)
+    const events = work.events.slice(before.events).map((event) => event.type)
+    return { id: signed.command.id, outcome: 'accepted', subject: signed.command.subject, version, events }
+  } catch (error) {
+    for (const takeBack of work.undo.reverse()) takeBack()
+    work.events.length = before.events
+    work.remarks.length = before.remarks
+    work.fileLinks.length = before.fileLinks
+    return refused(signed.command.id, orThrow(error))
+  }
+}
+
+function orThrow(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}

@@ -1,0 +1,60 @@
+import type { Instant } from '#domain/calendar.ts'
+import type { Command, SubjectKind } from '#domain/events.ts'
+import type { Rung } from '#domain/hazards-clock.ts'
+import type { Actor } from '#domain/people.ts'
+import type { Keys } from '#server/crypto/keys.ts'
+import type { District, Tx } from '#server/db/transaction.ts'
+import type { Shelf } from './shelf.ts'
+
+/** What the town has set for itself. */
+export type Settings = { sampleSeed: string; ladder: readonly Rung[] }
+
+/** A command with the one who gives it, ready to be decided. */
+export type Signed = {
+  command: Command<Record<string, unknown>>
+  actor: Actor
+  /** When it happened: the device's time, never later than the server's. */
+  at: Instant
+  late: boolean
+}
+
+/** Where an event's subject stood when it happened. */
+export type Standing = { scopePath: string; department: string }
+
+export type NewEvent = {
+  signed: Signed
+  subjectKind: SubjectKind
+  subject: string
+  type: string
+  data: unknown
+  standing: Standing
+}
+export type NewRemark = { signed: Signed; subject: string; words: string; standing: Standing }
+export type NewFileLink = { hash: string; subject: string; standing: Standing }
+
+/** One batch in one transaction: what was loaded, and what was decided and not yet written. */
+export type Work = {
+  tx: Tx
+  district: District
+  now: Instant
+  keys: Keys
+  settings: Settings
+  shelves: Map<string, Shelf<unknown>>
+  events: NewEvent[]
+  remarks: NewRemark[]
+  fileLinks: NewFileLink[]
+  /** Takes back, last first, what the command in hand has changed on the shelves. */
+  undo: (() => void)[]
+}
+
+/** What a noun brings to the write path. Prepared set-wise, decided one by one in order, saved set-wise. */
+export type Handler = {
+  /** Does this noun answer for commands of that type? */
+  takes(type: string): boolean
+  /** Loads and locks, in few statements, whatever this noun brings to these commands (all of the batch, of every noun). */
+  prepare(work: Work, commands: readonly Signed[]): Promise<void>
+  /** Applies one command to what was loaded. Throws the problem that refuses it, before changing anything. */
+  decide(work: Work, signed: Signed): { version: number }
+  /** Writes what changed. */
+  save(work: Work): Promise<void>
+}

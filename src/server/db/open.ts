@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import type { Config } from '#server/config.ts'
+import { openPool } from './client.ts'
+import { openEmbedded } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { openTransactions, type Database } from './transaction.ts'
+
+export type OpenDatabase = {
+  url: string
+  transactions: Database
+  /** For the job runner, which brings its own schema and its own transactions. */
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+const login = 'bihuan_login'
+
+/** Opens your PostgreSQL (`DATABASE_URL`) or the embedded one, brings it to the newest form, and connects. */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataFolder'>,
+  options: { onLog?: (line: string) => void; fast?: boolean; poolSize?: number } = {},
+): Promise<OpenDatabase> {
+  const log = options.onLog ?? (() => {})
+  const server = config.databaseUrl === null ? await openOwnServer(config.dataFolder, options) : null
+  try {
+    const url = server?.url ?? (config.databaseUrl as string)
+    await migrate(url)
+    const { pool, queries } = openPool(url, options.poolSize ?? 12, (error) => log(`database connection lost: ${error.message}`))
+    const close = async () => {
+      await pool.end()
+      await server?.stop()
+    }
+    return { url, transactions: openTransactions(queries), pool, close }
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
+
+async function openOwnServer(folder: string, options: { onLog?: (line: string) => void; fast?: boolean }) {
+  const embedded = await openEmbedded({ folder: path.join(folder, 'postgres'), ...options })
+  const password = loginPassword(path.join(folder, 'login-password'))
+  await createLogin(embedded.superuserUrl, password)
+  return { url: `postgres://${login}:${password}@127.0.0.1:${embedded.port}/bihuan`, stop: () => embedded.stop() }
+}
+
+function loginPassword(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const password = randomBytes(24).toString('hex')
+  writeFileSync(file, password, { mode: 0o600 })
+  return password
+}
+
+/** The everyday login is no superuser: row-level security binds it, and the schemas' owner too. */
+async function createLogin(superuserUrl: string, password: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [login])
+    if (rowCount === 0) await client.query(`create role ${login} login createrole noinherit password '${password}'`)
+    const found = await client.query("select from pg_database where datname = 'bihuan'")
+    if (found.rowCount === 0) await client.query(`create database bihuan owner ${login} template template0 encoding 'UTF8'`)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sql } from 'kysely'
+import type { House, Visitor } from '#server/http/house.ts'
+
+type Change = { seq: number; subjectKind: string; subject: string; type: string; at: string }
+type Listener = { visitor: Visitor; seq: number; reply: FastifyReply; busy: boolean }
+
+const mostAtOnce = 200
+const heartbeatMs = 20_000
+
+/**
+ * Tells screens what changed within their reach, by subject only; they fetch what they may see. Every listener
+ * reads the numbered events under its own scope, so that the feed never knows more than a list would show.
+ */
+export class LiveFeed {
+  readonly #house: House
+  readonly #listeners = new Set<Listener>()
+  readonly #heartbeat: NodeJS.Timeout
+
+  constructor(house: House) {
+    this.#house = house
+    this.#heartbeat = setInterval(() => {
+      for (const { reply } of this.#listeners) reply.raw.write(': here\n\n')
+    }, heartbeatMs)
+    this.#heartbeat.unref()
+  }
+
+  routes(app: FastifyInstance): void {
+    app.get('/api/live', { schema: { summary: 'Server-sent events: what changed within my reach' } }, async (request, reply) => {
+      const visitor = await this.#house.visitorOf(request)
+      const last = Number(request.headers['last-event-id'])
+      const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
+      reply.hijack()
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+      reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
+      const listener: Listener = { visitor, seq, reply, busy: false }
+      this.#listeners.add(listener)
+      request.raw.on('close', () => this.#listeners.delete(listener))
+    })
+  }
+
+  /** To be called when new events were numbered. */
+  async tell(districtCode: string): Promise<void> {
+    const waiting = [...this.#listeners].filter((one) => one.visitor.district.code === districtCode && !one.busy)
+    await Promise.all(waiting.map((one) => this.#send(one)))
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat)
+    for (const { reply } of this.#listeners) reply.raw.end()
+    this.#listeners.clear()
+  }
+
+  async #send(listener: Listener): Promise<void> {
+    listener.busy = true
+    try {
+      for (;;) {
+        const changes = await this.#changesAfter(listener)
+        for (const change of changes) {
+          listener.reply.raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
+          listener.seq = change.seq
+        }
+        if (changes.length < mostAtOnce) return
+      }
+    } finally {
+      listener.busy = false
+    }
+  }
+
+  #changesAfter({ visitor, seq }: Listener): Promise<Change[]> {
+    return this.#house.database.as(visitor.district, visitor.actor, async (tx) => {
+      const { rows } = await sql<Change>`select n.seq, e.subject_kind, e.subject, e.type, e.received as at
+        from event_number n join event e on e.id = n.event_id where n.seq > ${seq} order by n.seq limit ${mostAtOnce}`.execute(tx)
+      return rows
+    })
+  }
+
+  #newest(visitor: Visitor): Promise<number> {
+    return this.#house.database.worker(visitor.district, async (tx) => {
+      const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(tx)
+      return rows[0]?.seq ?? 0
+    })
+  }
+}

@@ -1,0 +1,122 @@
+import { sql, type RawBuilder } from 'kysely'
+import { Type, type Static } from 'typebox'
+import type { Instant } from '#domain/calendar.ts'
+import { hazardStatuses, type FindingAct, type HazardStatus } from '#domain/hazards.ts'
+import { modes, severities, type Mode, type Severity } from '#domain/standards.ts'
+import { exact, Id } from '#domain/shapes.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { decodeCursor, page } from '#server/http/paging.ts'
+
+const words = (all: readonly string[]) => Type.String({ pattern: `^(${all.join('|')})(,(${all.join('|')}))*$`, maxLength: 300 })
+
+export const HazardQuery = Type.Object(
+  {
+    unit: Type.Optional(Type.String({ pattern: '^/([0-9]+/){1,6}$', description: 'Path of a unit: it and all below' })),
+    status: Type.Optional(words(hazardStatuses)),
+    severity: Type.Optional(words(severities)),
+    mode: Type.Optional(words(modes)),
+    overdue: Type.Optional(Type.Boolean()),
+    relapse: Type.Optional(Type.Boolean()),
+    department: Type.Optional(Type.String({ pattern: '^[a-z]{2,20}$' })),
+    place: Type.Optional(Id),
+    foundBy: Type.Optional(Id),
+    sample: Type.Optional(Type.Union([Type.Literal('due'), Type.Literal('passed'), Type.Literal('failed')])),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  exact,
+)
+export type HazardQuery = Static<typeof HazardQuery>
+
+export type HazardRow = {
+  id: string
+  version: number
+  status: HazardStatus
+  severity: Severity
+  mode: Mode
+  act: FindingAct
+  foundAt: Instant
+  deadline: Instant | null
+  overdueSince: Instant | null
+  closedAt: Instant | null
+  relapseOf: string | null
+  sample: 'due' | 'passed' | 'failed' | null
+  rung: number
+  placeId: string
+  placeName: string
+  placeKind: string
+  address: string
+  itemCode: string
+  itemText: string
+  department: string
+  scopePath: string
+  unitName: string
+  noticeState: string | null
+}
+
+const yes = sql`true`
+
+function conditions(query: HazardQuery): RawBuilder<unknown>[] {
+  const oneOf = (column: string, list: string | undefined) => (list === undefined ? yes : sql`h.${sql.id(column)} = any(${list.split(',')})`)
+  return [
+    query.unit === undefined ? yes : sql`h.scope_path ^@ ${query.unit}`,
+    oneOf('status', query.status),
+    oneOf('severity', query.severity),
+    oneOf('mode', query.mode),
+    query.overdue === undefined ? yes : sql`(h.overdue_since is not null and h.closed_at is null) = ${query.overdue}`,
+    query.relapse === undefined ? yes : sql`(h.relapse_of is not null) = ${query.relapse}`,
+    query.department === undefined ? yes : sql`h.department = ${query.department}`,
+    query.place === undefined ? yes : sql`h.place_id = ${query.place}`,
+    query.foundBy === undefined ? yes : sql`h.found_by = ${query.foundBy}`,
+    query.sample === undefined ? yes : sql`h.sample = ${query.sample}`,
+  ]
+}
+
+/** The worst news about a hazard's notices comes first. */
+const noticeState = sql`(select n.state from notice n where n.hazard_id = h.id and n.channel = 'sms'
+  order by array_position(array['dead','failed','queued','sent','delivered'], n.state) limit 1)`
+
+const columns = sql`h.id, h.version, h.status, h.severity, h.mode, h.act, h.found_at, h.deadline, h.overdue_since, h.closed_at, h.relapse_of,
+  h.sample, h.rung, h.place_id, p.name as place_name, p.kind as place_kind, p.address, h.item_code, i.text as item_text, h.department,
+  h.scope_path, coalesce((select u.name from unit u where u.path = '/' || array_to_string((string_to_array(trim(both '/' from h.scope_path), '/'))[1:3], '/') || '/'), '') as unit_name,
+  ${noticeState} as notice_state`
+
+const joined = sql`hazard h join place p on p.id = h.place_id join check_item i on i.code = h.item_code and i.version = h.item_version`
+
+/** Hazards within scope, newest first, one page. */
+export async function listHazards(tx: Tx, query: HazardQuery): Promise<{ rows: HazardRow[]; next: string | null }> {
+  const limit = query.limit ?? 50
+  const after = decodeCursor(query.cursor, 2)
+  const keyset = after === null ? yes : sql`(h.found_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
+    where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(tx)
+  return page(rows, limit, (row) => [row.foundAt, row.id])
+}
+
+/** The hazards of these places, open ones first. */
+export async function hazardsOfPlaces(tx: Tx, placeIds: readonly string[], onlyOpen: boolean): Promise<HazardRow[]> {
+  if (placeIds.length === 0) return []
+  const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
+    where h.place_id = any(${placeIds as string[]}::uuid[]) and ${onlyOpen ? sql`h.closed_at is null` : yes}
+    order by h.closed_at is not null, h.found_at desc, h.id desc limit 300`.execute(tx)
+  return rows
+}
+
+export type HazardCounts = { total: number; open: number; overdue: number; byStatus: Record<string, number>; bySeverity: Record<string, number> }
+
+/** Counts over everything that the same question without paging would list. */
+export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCounts> {
+  const { rows } = await sql<{ status: string; severity: string; n: number; open: number; overdue: number }>`
+    select h.status, h.severity, count(*)::int as n, count(*) filter (where h.closed_at is null)::int as open,
+      count(*) filter (where h.closed_at is null and h.overdue_since is not null)::int as overdue
+    from hazard h where ${sql.join(conditions(query), sql` and `)} group by h.status, h.severity`.execute(tx)
+  const counts: HazardCounts = { total: 0, open: 0, overdue: 0, byStatus: {}, bySeverity: {} }
+  for (const row of rows) {
+    counts.total += row.n
+    counts.open += row.open
+    counts.overdue += row.overdue
+    counts.byStatus[row.status] = (counts.byStatus[row.status] ?? 0) + row.n
+    counts.bySeverity[row.severity] = (counts.bySeverity[row.severity] ?? 0) + row.n
+  }
+  return counts
+}

@@ -1,0 +1,71 @@
+import { availableHazardActions } from '#domain/hazards-decide.ts'
+import { missingParties, type Parties } from '#domain/hazards.ts'
+import type { Actor } from '#domain/people.ts'
+import { problem } from '#domain/problems.ts'
+import type { CheckItem } from '#domain/standards.ts'
+import { unseal } from '#server/crypto/seal.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { House } from '#server/http/house.ts'
+import { findParties, partyKey } from '#server/people/parties.ts'
+import { findNames, findUnitNames, unitNamesOf } from '#server/people/names.ts'
+import { findPlaces } from '#server/places/store.ts'
+import { findItems } from '#server/standards/store.ts'
+import { findInspectionsOfPlace, findRelapses, findTimeline, findVisitFacts } from './page-store.ts'
+import { findHazard } from './store.ts'
+
+/** One hazard with everything that its page shows, and the actions that the rules allow this actor now. */
+export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string) {
+  const now = house.time.now()
+  const hazard = await findHazard(tx, id)
+  if (hazard === undefined) throw problem('hazard.not_found')
+  const [place] = await findPlaces(tx, [hazard.placeId])
+  const item = (await findItems(tx, [hazard.itemCode])).find((one) => one.version === hazard.itemVersion) as CheckItem
+  const fromTree = (await findParties(tx, [hazard], now)).get(partyKey(hazard)) as Parties
+  const timeline = await findTimeline(tx, id)
+  const inspections = await findInspectionsOfPlace(tx, hazard.placeId)
+  const facts = {
+    item,
+    place: place ?? null,
+    parties: fromTree,
+    openTwin: null,
+    lastClosed: null,
+    visit: await findVisitFacts(tx, hazard.foundIn),
+    inspections: inspections.map((inspection) => inspection.id),
+    sampled: false,
+    files: new Set<string>(),
+  }
+  const shown = hazard.parties.town === null ? fromTree : hazard.parties
+  const accounts = [hazard.foundBy, hazard.rectifier, hazard.reinspectedBy, ...hazard.approvals, shown.gridWorker, ...timeline.map((event) => event.accountId)]
+  const people = await findNames(tx, accounts)
+  const units = await findUnitNames(tx, [shown.department, shown.town, shown.village])
+  return {
+    hazard,
+    place,
+    unitNames: await unitNamesOf(tx, hazard.scopePath),
+    item,
+    parties: {
+      department: named(shown.department, units),
+      town: named(shown.town, units),
+      village: named(shown.village, units),
+      gridWorker: named(shown.gridWorker, people),
+    },
+    missingParties: missingParties(hazard, fromTree),
+    timeline: timeline.map(({ accountId, wordsSealed, ...event }) => ({
+      ...event,
+      by: people.get(accountId) ?? '',
+      remark: wordsSealed === null ? null : unseal(house.keys, wordsSealed).toString(),
+    })),
+    people: Object.fromEntries(people),
+    relapse: await findRelapses(tx, hazard),
+    inspections,
+    actions: availableHazardActions(hazard, actor, now, facts).map(({ action, problem: no }) => ({
+      action,
+      problem: no === null ? null : { code: no.code, facts: no.facts },
+    })),
+    asOf: now,
+  }
+}
+
+function named(id: string | null, names: ReadonlyMap<string, string>): { id: string; name: string } | null {
+  return id === null ? null : { id, name: names.get(id) ?? '' }
+}

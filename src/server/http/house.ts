@@ -1,0 +1,31 @@
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Actor } from '#domain/people.ts'
+import type { Time } from '#server/clocks/time.ts'
+import type { WritePath } from '#server/commands/apply.ts'
+import type { Config } from '#server/config.ts'
+import type { Keys } from '#server/crypto/keys.ts'
+import type { Database, District } from '#server/db/transaction.ts'
+
+/** Who a request comes from, once the session has been looked up. */
+export type Visitor = {
+  accountId: string
+  login: string
+  displayName: string
+  kind: 'person' | 'relay'
+  district: District
+  actor: Actor
+  tokenHash: Buffer
+}
+
+/** Everything that the routes lean on. Made once at the start. */
+export type House = {
+  config: Config
+  database: Database
+  keys: Keys
+  time: Time
+  path: WritePath
+  demo: boolean
+  log: FastifyBaseLogger
+  /** The visitor with a post in force, or the problem `session.required` / `session.no_post`. */
+  visitorOf(request: FastifyRequest): Promise<Visitor>
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { problem } from '#domain/problems.ts'
+
+/** What a page may load and do. Styles that the parts library makes at run time carry the page's nonce. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** Serves the built screens; every address that is no file and no API is answered by the one page. */
+export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+  const page = path.join(folder, 'index.html')
+  if (!existsSync(page)) return
+  const html = readFileSync(page, 'utf8')
+  await app.register(fastifyStatic, { root: folder, index: false, wildcard: false, maxAge: '365d', immutable: true })
+  app.setNotFoundHandler((request, reply) => {
+    const asksForPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+    if (!asksForPage) throw problem('request.not_found')
+    return sendPage(request, reply, html)
+  })
+}
+
+function sendPage(request: FastifyRequest, reply: FastifyReply, html: string): FastifyReply {
+  const nonce = randomBytes(18).toString('base64')
+  const isPublic = request.url.startsWith('/o/')
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', contentSecurityPolicy(nonce))
+    .header('cache-control', 'no-store')
+    .headers(isPublic ? { 'x-robots-tag': 'noindex, nofollow' } : {})
+    .send(html.replaceAll('__CSP_NONCE__', nonce))
+}

@@ -1,0 +1,107 @@
+import type { Act, Visit } from '#domain/inspections.ts'
+import { isFinal } from '#domain/hazards.ts'
+import { decideFinish, decideRecord, decideRefuse, decideSign, decideStart, evolveVisit } from '#domain/inspections-decide.ts'
+import type { RecordedEntry, RefuseData, StartData, VisitEvent } from '#domain/inspections-decide.ts'
+import { sheetKind } from '#domain/places.ts'
+import { problem } from '#domain/problems.ts'
+import { sheetFor } from '#domain/standards.ts'
+import { change, toSave } from '#server/commands/shelf.ts'
+import type { Handler, Signed, Work } from '#server/commands/work.ts'
+import { hazardShelf } from '#server/hazards/facts.ts'
+import { reportHazard } from '#server/hazards/hazards.ts'
+import { placeOf } from '#server/places/places.ts'
+import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
+import { loadVisits, sheetItemsOf, visitShelf } from './facts.ts'
+import { insertSignatures, insertVisits, updateVisits, type SealedSignature } from './store.ts'
+
+/** Safety visits and administrative inspections: the same walk along a sheet, two acts. */
+export const visitHandler: Handler = {
+  takes: (type) => type.startsWith('safetyVisit.') || type.startsWith('administrativeInspection.'),
+
+  prepare: loadVisits,
+
+  decide(work, signed) {
+    const [act, verb] = signed.command.type.split('.') as [Act, string]
+    const visit = visitShelf(work).current.get(signed.command.subject)
+    if (verb === 'start') return start(work, signed, act)
+    if (visit === undefined || visit.act !== act) throw problem('visit.not_found', {}, '/subject')
+    return { version: carryOn(work, signed, verb, visit).version }
+  },
+
+  async save(work) {
+    const { inserts, updates } = toSave(visitShelf(work))
+    for (const act of ['safetyVisit', 'administrativeInspection'] as const) {
+      await insertVisits(work.tx, act, inserts.filter((visit) => visit.act === act))
+      await updateVisits(work.tx, act, updates.filter((visit) => visit.act === act))
+    }
+    const signatures = [...visitShelf(work).extra].filter(([key]) => key.startsWith('signature ')).map(([, value]) => value as SealedSignature)
+    await insertSignatures(work.tx, signatures)
+  },
+}
+
+function start(work: Work, signed: Signed, act: Act): { version: number } {
+  const { command, actor, at } = signed
+  if (visitShelf(work).current.has(command.subject)) throw problem('command.subject_exists', {}, '/subject')
+  const data = command.data as unknown as StartData
+  const place = placeOf(work, data.placeId)
+  const items = place === null ? [] : sheetFor(sheetItemsOf(work), sheetKind(place.kind), at)
+  const certificates = (visitShelf(work).extra.get('certificates') as Map<string, string | null> | undefined) ?? new Map()
+  const sheet = items.map(({ code, version }) => ({ code, version }))
+  const own = new Map([...certificates, [actor.accountId, actor.certificateNo] as const])
+  return apply(work, signed, null, act, decideStart(act, data, actor, { place, sheet, certificates: own }))
+}
+
+function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { version: number } {
+  const { command, actor } = signed
+  const { data } = command
+  switch (verb) {
+    case 'record': {
+      const entries = data['entries'] as RecordedEntry[]
+      const event = decideRecord(visit, entries, actor)
+      for (const entry of entries) if (entry.result === 'fail') becomeHazard(work, signed, visit, entry)
+      return apply(work, signed, visit, visit.act, event)
+    }
+    case 'sign': {
+      const sign = data as unknown as SignData
+      const facts = acknowledgeFacts(work, visit, sign.strokes)
+      const event = decideSign(visit, sign, actor, facts)
+      keepSignature(work, visit, sign, facts)
+      return apply(work, signed, visit, visit.act, event)
+    }
+    case 'refuse': {
+      const refusal = data as unknown as RefuseData
+      const event = decideRefuse(visit, refusal, actor, acknowledgeFacts(work, visit, []))
+      const standing = { scopePath: visit.scopePath, department: '' }
+      if (refusal.video !== undefined) work.fileLinks.push({ hash: refusal.video, subject: visit.id, standing })
+      const words = [refusal.reason, ...refusal.witnesses.map((name) => `见证人:${name}`)].join('\n')
+      work.remarks.push({ signed, subject: visit.id, words, standing })
+      return apply(work, signed, visit, visit.act, event)
+    }
+    default:
+      return apply(work, signed, visit, visit.act, decideFinish(visit, actor))
+  }
+}
+
+/** A failed line is a hazard: the same id, the same photos, found when the visit began. One still open from before is named again. */
+function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedEntry & { note?: string }): void {
+  const known = hazardShelf(work).current.get(entry.hazardId as string)
+  const stillOpen = known?.placeId === visit.placeId && known.itemCode === entry.itemCode && !isFinal(known.status)
+  if (stillOpen) return
+  const report = {
+    placeId: visit.placeId,
+    itemCode: entry.itemCode,
+    before: entry.photos ?? [],
+    ...(entry.mode === undefined ? {} : { mode: entry.mode }),
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+  }
+  reportHazard(work, { ...signed, at: visit.startedAt }, entry.hazardId as string, report, visit.act, visit.id)
+}
+
+function apply(work: Work, signed: Signed, was: Visit | null, act: Act, event: VisitEvent): { version: number } {
+  const { subject } = signed.command
+  const visit = evolveVisit(was, act, subject, event, signed.at)
+  const standing = { scopePath: visit.scopePath, department: '' }
+  work.events.push({ signed, subjectKind: act, subject, type: `${act}.${event.name}`, data: event.data, standing })
+  change(visitShelf(work), visit)
+  return visit
+}

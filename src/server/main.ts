@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify'
+import { sweepClocks } from '#server/clocks/sweep.ts'
+import { startTicking } from '#server/clocks/ticking.ts'
+import type { Config } from '#server/config.ts'
+import { openDatabase, type OpenDatabase } from '#server/db/open.ts'
+import { numberEvents } from '#server/events/number.ts'
+import type { House } from '#server/http/house.ts'
+import { systemActor } from '#server/people/actors.ts'
+import { furnish, makeServer } from './app.ts'
+import { findDistricts, openHouse } from './house.ts'
+
+export type Running = { app: FastifyInstance; house: House; database: OpenDatabase; close(): Promise<void> }
+
+export type RunOptions = {
+  webFolder?: string | undefined
+  /** A database already open, which then stays open when this closes. */
+  database?: OpenDatabase
+  fast?: boolean
+  /** Sweep, numbering and reactions; off where a test drives them by hand. */
+  ticking?: boolean
+}
+
+const sweepEveryMs = 250
+const numberEveryMs = 100
+
+/** Opens an installation with all that ticks in it. It does not listen yet. */
+export async function run(config: Config, options: RunOptions = {}): Promise<Running> {
+  const app = await makeServer(config)
+  const onLog = (line: string) => app.log.info(line)
+  const database = options.database ?? (await openDatabase(config, { onLog, fast: options.fast ?? false }))
+  const house = await openHouse(config, database, app.log)
+  const live = await furnish(app, house, options.webFolder)
+  const districts = await findDistricts(database)
+  const onError = (error: unknown) => app.log.error(error)
+
+  const ticking = options.ticking === false ? [] : districts.flatMap((district) => [
+    startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
+    startTicking(numberEveryMs, async () => {
+      const numbered = await numberEvents(house.database, district)
+      if (numbered > 0) await live.tell(district.code)
+      return numbered
+    }, onError),
+  ])
+
+  const close = async () => {
+    live.close()
+    await app.close()
+    await Promise.all(ticking.map((one) => one.stop()))
+    if (options.database === undefined) await database.close()
+  }
+  return { app, house, database, close }
+}

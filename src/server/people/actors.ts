@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import { reachOf, type Actor, type Post, type Unit } from '#domain/people.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+export type HeldPost = Pick<Post, 'id' | 'accountId' | 'role' | 'certificateNo'> & {
+  unit: Pick<Unit, 'id' | 'name' | 'kind' | 'path' | 'line'>
+}
+
+type PostRow = Pick<Post, 'id' | 'accountId' | 'role' | 'certificateNo'> & {
+  unitId: string
+  unitName: string
+  kind: Unit['kind']
+  path: string
+  line: string | null
+}
+
+const held = (row: PostRow): HeldPost => ({
+  id: row.id,
+  accountId: row.accountId,
+  role: row.role,
+  certificateNo: row.certificateNo,
+  unit: { id: row.unitId, name: row.unitName, kind: row.kind, path: row.path, line: row.line },
+})
+
+/** The posts of these accounts, or these posts, in force at that instant; the oldest first. */
+export async function findHeldPosts(tx: Tx, by: { accounts?: readonly string[]; posts?: readonly string[] }, at: Instant): Promise<HeldPost[]> {
+  const { rows } = await sql<PostRow>`
+    select p.id, p.account_id, p.role, p.certificate_no, u.id as unit_id, u.name as unit_name, u.kind, u.path, u.line
+    from post p join unit u on u.id = p.unit_id
+    where (p.account_id = any(${(by.accounts ?? []) as string[]}::uuid[]) or p.id = any(${(by.posts ?? []) as string[]}::uuid[]))
+      and p.valid_from <= ${at} and (p.valid_to is null or p.valid_to > ${at})
+    order by p.valid_from, p.id`.execute(tx)
+  return rows.map(held)
+}
+
+/** What this account was given beyond its reach and still holds. */
+export async function findGrants(tx: Tx, accountId: string, at: Instant): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`select subject from access_grant where account_id = ${accountId} and until > ${at}`.execute(tx)
+  return rows.map((row) => row.subject)
+}
+
+export function actorOfPost(post: HeldPost, grants: readonly string[]): Actor {
+  return {
+    accountId: post.accountId,
+    postId: post.id,
+    role: post.role,
+    ...reachOf(post.unit, post.role),
+    certificateNo: post.certificateNo,
+    grants,
+    via: null,
+  }
+}
+
+/** For a relay: the people that it speaks for, by post id. Posts out of the relay's reach are not found. */
+export async function actorsOfPosts(tx: Tx, postIds: readonly string[], at: Instant): Promise<Map<string, Actor>> {
+  const posts = await findHeldPosts(tx, { posts: postIds }, at)
+  return new Map(posts.map((post) => [post.id, actorOfPost(post, [])]))
+}
+
+/** The product itself, when a clock runs out or a reaction acts. */
+export function systemActor(districtCode: string): Actor {
+  return {
+    accountId: '00000000-0000-7000-8000-000000000000',
+    postId: null,
+    role: 'system',
+    ranges: [`/${districtCode}/`],
+    line: '*',
+    certificateNo: null,
+    grants: [],
+    via: null,
+  }
+}

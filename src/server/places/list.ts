@@ -1,0 +1,83 @@
+import { sql, type RawBuilder } from 'kysely'
+import { Type, type Static } from 'typebox'
+import type { Instant } from '#domain/calendar.ts'
+import { plateOf, type OpenCounts, type Plate } from '#domain/colours.ts'
+import { placeKinds, type PlaceKind, type PlaceStatus } from '#domain/places.ts'
+import { exact, Id } from '#domain/shapes.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { decodeCursor, page } from '#server/http/paging.ts'
+
+export const PlaceQuery = Type.Object(
+  {
+    unit: Type.Optional(Type.String({ pattern: '^/([0-9]+/){1,6}$' })),
+    kind: Type.Optional(Type.Union(placeKinds.map((kind) => Type.Literal(kind)))),
+    q: Type.Optional(Type.String({ maxLength: 60 })),
+    parent: Type.Optional(Id),
+    cursor: Type.Optional(Type.String({ maxLength: 300 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  exact,
+)
+export type PlaceQuery = Static<typeof PlaceQuery>
+
+export type PlaceRow = {
+  id: string
+  kind: PlaceKind
+  name: string
+  address: string
+  status: PlaceStatus
+  scopePath: string
+  unitName: string
+  lastVisit: Instant | null
+  plate: Plate
+  open: number
+  overdue: number
+}
+
+type Row = Omit<PlaceRow, 'plate'> & OpenCounts
+
+const columns = sql`p.id, p.kind, p.name, p.address, p.status, p.scope_path,
+  coalesce((select u.name from unit u where u.path = '/' || array_to_string((string_to_array(trim(both '/' from p.scope_path), '/'))[1:3], '/') || '/'), '') as unit_name,
+  greatest((select max(started_at) from safety_visit v where v.place_id = p.id),
+    (select max(started_at) from administrative_inspection v where v.place_id = p.id)) as last_visit,
+  o.*`
+
+/** What is open at a place, always counted from the hazards themselves, so that a plate changes with the event that changes it. */
+const open = sql`lateral (select count(*)::int as open,
+    count(*) filter (where severity = 'critical')::int as critical,
+    count(*) filter (where severity = 'serious')::int as serious,
+    count(*) filter (where severity = 'general')::int as general,
+    count(*) filter (where relapse_of is not null)::int as relapsed,
+    count(*) filter (where overdue_since is not null)::int as overdue,
+    count(*) filter (where status not in ('reported', 'verified', 'filed'))::int as in_work
+  from hazard h where h.place_id = p.id and h.closed_at is null) o`
+
+function finished({ critical, serious, general, relapsed, inWork, ...row }: Row): PlaceRow {
+  const plate = plateOf(row.status, { critical, serious, general, relapsed, overdue: row.overdue, inWork })
+  return { ...row, plate }
+}
+
+/** Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC. */
+export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: PlaceRow[]; next: string | null }> {
+  const limit = query.limit ?? 50
+  const after = decodeCursor(query.cursor, 2)
+  const q = query.q?.trim() ?? ''
+  const where: RawBuilder<unknown>[] = [
+    query.unit === undefined ? sql`true` : sql`p.scope_path ^@ ${query.unit}`,
+    query.kind === undefined ? sql`p.kind <> 'room'` : sql`p.kind = ${query.kind}`,
+    query.parent === undefined ? sql`true` : sql`p.parent_id = ${query.parent}`,
+    q === '' ? sql`true` : sql`(position(${q} in p.name) > 0 or position(${q} in p.address) > 0 or p.uscc = ${q})`,
+    after === null ? sql`true` : sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
+  ]
+  const { rows } = await sql<Row>`select ${columns} from place p, ${open}
+    where ${sql.join(where, sql` and `)} order by p.name, p.id limit ${limit + 1}`.execute(tx)
+  return page(rows.map(finished), limit, (row) => [row.name, row.id])
+}
+
+/** These places, in the order given. */
+export async function placeRows(tx: Tx, ids: readonly string[]): Promise<PlaceRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Row>`select ${columns} from place p, ${open}
+    where p.id = any(${ids as string[]}::uuid[]) order by array_position(${ids as string[]}::uuid[], p.id)`.execute(tx)
+  return rows.map(finished)
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { PlaceKind } from '#domain/places.ts'
+import type { CheckItem } from '#domain/standards.ts'
+import { insertRows } from '#server/db/rows.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+/** All versions of the named items. */
+export async function findItems(tx: Tx, codes: readonly string[]): Promise<CheckItem[]> {
+  if (codes.length === 0) return []
+  const { rows } = await sql<CheckItem>`select * from check_item where code = any(${codes as string[]})`.execute(tx)
+  return rows
+}
+
+/** The items of one or more kinds of place that are in force at that instant. */
+export async function findItemsFor(tx: Tx, kinds: readonly PlaceKind[], at: Instant): Promise<CheckItem[]> {
+  const { rows } = await sql<CheckItem>`select * from check_item where place_kind = any(${kinds as string[]})
+    and valid_from <= ${at} and (valid_to is null or valid_to > ${at}) order by code`.execute(tx)
+  return rows
+}
+
+export async function insertItems(tx: Tx, items: readonly CheckItem[]): Promise<void> {
+  await insertRows(tx, 'check_item', items, 'on conflict do nothing')
+}

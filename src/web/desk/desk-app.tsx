@@ -1,0 +1,33 @@
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import 'dayjs/locale/zh-cn'
+import dayjs from 'dayjs'
+import { useEffect } from 'react'
+import { useLanguage } from '#web/text/language.ts'
+import { DeskRoutes } from './desk-routes.tsx'
+import { theme } from './theme.ts'
+import './desk.css'
+import './print.css'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
+
+/** The desk: the only door that loads antd. Its styles carry the page's nonce, else the content policy drops them. */
+export function DeskApp() {
+  const lang = useLanguage()
+  useEffect(() => {
+    dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en')
+  }, [lang])
+  return (
+    <ConfigProvider
+      locale={lang === 'zh' ? zhCN : enUS}
+      theme={theme}
+      csp={nonce === undefined ? undefined : { nonce }}
+      button={{ autoInsertSpace: false }}
+    >
+      <App>
+        <DeskRoutes />
+      </App>
+    </ConfigProvider>
+  )
+}

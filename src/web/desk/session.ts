@@ -1,0 +1,87 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import type { Action, Role, UnitKind } from '#domain/people.ts'
+import { ApiProblem, del, get, post, put } from '#web/api.ts'
+import { api } from '#web/paths.ts'
+
+export type Session = {
+  account: { id: string; displayName: string; login: string }
+  post: {
+    id: string
+    role: Role
+    unit: { id: string; name: string; kind: UnitKind; path: string }
+    certificateNo: string | null
+    line: string | null
+  } | null
+  posts: { id: string; role: Role; unitName: string }[]
+  may: Action[]
+  demo: boolean
+  district: { code: string; name: string }
+  serverTime: string
+}
+
+/** Null when nobody is logged in; other failures stay failures. */
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: ['session'],
+    queryFn: () =>
+      get<Session>(api.session).catch((error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 401) return null
+        throw error
+      }),
+    staleTime: 5 * 60_000,
+  })
+}
+
+const Context = createContext<Session | null>(null)
+export const SessionProvider = Context.Provider
+
+/** Whoever is logged in. Only inside the desk's layout. */
+export function useSession(): Session {
+  const session = useContext(Context)
+  if (session === null) throw new Error('useSession outside of the layout')
+  return session
+}
+
+export function useMay(action: Action): boolean {
+  return useSession().may.includes(action)
+}
+
+/** A new session or post sees other rows: everything older is forgotten. */
+export function useEnter() {
+  const client = useQueryClient()
+  return (session: Session | null) => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+    client.setQueryData(['session'], session)
+  }
+}
+
+export function useLogIn() {
+  const enter = useEnter()
+  return useMutation({
+    mutationFn: (who: { login: string; password: string }) => post<Session>(api.session, who),
+    onSuccess: enter,
+  })
+}
+
+export function useSwitchPost() {
+  const enter = useEnter()
+  return useMutation({
+    mutationFn: (postId: string) => put<Session>(api.sessionPost, { postId }),
+    onSuccess: enter,
+  })
+}
+
+export function useLogOut() {
+  const enter = useEnter()
+  return useMutation({
+    mutationFn: (everywhere: boolean) => del<null>(everywhere ? api.sessions : api.session),
+    onSuccess: () => enter(null),
+  })
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: { current: string; next: string }) => put<null>(api.password, change),
+  })
+}

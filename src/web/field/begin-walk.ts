@@ -1,0 +1,37 @@
+import { instant } from '#domain/calendar.ts'
+import type { Act } from '#domain/inspections.ts'
+import { newId, serverNow } from '#web/api.ts'
+import { type Draft, saveDraft } from './drafts.ts'
+import { askToStay } from './keep.ts'
+import type { Worker } from './session.tsx'
+import type { Sheet } from './shapes.ts'
+import { takeInHand } from './use-draft.ts'
+
+export type Together = { with: readonly string[]; approvalNo: string; noticeNo: string }
+
+export const alone: Together = { with: [], approvalNo: '', noticeNo: '' }
+
+/** Opens the walk on this phone; the server hears of it with everything else, in one go. */
+export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together: Together): Promise<Draft> {
+  const { id, name, kind, address } = sheet.place
+  const now = instant(serverNow())
+  const draft: Draft = {
+    kind: 'walk',
+    id: newId(),
+    accountId: worker.account.id,
+    postId: worker.post.id,
+    act,
+    ...together,
+    place: { id, name, kind, address },
+    items: sheet.items,
+    open: Object.fromEntries(sheet.open.map((row) => [row.itemCode, { id: row.id, deadline: row.deadline }])),
+    startId: newId(),
+    startedAt: now,
+    changedAt: now,
+    lines: {},
+  }
+  await saveDraft(draft)
+  takeInHand(draft)
+  void askToStay()
+  return draft
+}

@@ -1,0 +1,17 @@
+import { pages } from '#web/paths.ts'
+
+/** Addresses inside the phone app; each step of a walk has its own, so that the phone's back key works. */
+export const fieldPages = {
+  today: pages.field,
+  find: `${pages.field}/find`,
+  report: `${pages.field}/report`,
+  me: `${pages.field}/me`,
+  place: (id: string) => `${pages.field}/place/${id}`,
+  inspect: (placeId: string) => `${pages.field}/place/${placeId}/inspect`,
+  walk: (visitId: string) => `${pages.field}/walk/${visitId}`,
+  item: (visitId: string, code: string) => `${pages.field}/walk/${visitId}/item/${encodeURIComponent(code)}`,
+  sign: (visitId: string) => `${pages.field}/walk/${visitId}/sign`,
+  sent: (jobId: string) => `${pages.field}/sent/${jobId}`,
+  signAgain: (jobId: string) => `${pages.field}/sent/${jobId}/sign`,
+  reinspect: (hazardId: string) => `${pages.field}/reinspect/${hazardId}`,
+}

@@ -1,0 +1,57 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Instant } from '#domain/calendar.ts'
+import { get } from '#web/api.ts'
+import { AsOf, writtenTime } from '#web/ui/time.tsx'
+import { keep, kept } from './keep.ts'
+import { isUnreachable, useWorker } from './session.tsx'
+import { Failed, Loading } from './states.tsx'
+import { useFieldText } from './text.ts'
+
+export type Kept<T> = { value: T; fromPhone: boolean }
+
+/** What the server says, or, without a signal, what it last said on this phone to this post. */
+export function useKept<T>(key: readonly string[], url: string, more: { enabled?: boolean; steady?: boolean } = {}) {
+  const { post } = useWorker()
+  const place = `${post.id} ${url}`
+  return useQuery({
+    queryKey: [...key, post.id],
+    networkMode: 'always',
+    enabled: more.enabled ?? true,
+    // A list that is being searched stays until the next one is here.
+    ...(more.steady === true ? { placeholderData: keepPreviousData } : {}),
+    queryFn: async ({ signal }): Promise<Kept<T>> => {
+      try {
+        const value = await get<T>(url, signal)
+        await keep('lists', place, value)
+        return { value, fromPhone: false }
+      } catch (error) {
+        const old = isUnreachable(error) ? await kept<T>('lists', place) : undefined
+        if (old === undefined) throw error
+        return { value: old, fromPhone: true }
+      }
+    },
+  })
+}
+
+type Asked<T> = { data: Kept<T> | undefined; error: Error | null; refetch: () => unknown }
+
+/** Waiting, failure, and from when it is; `children` draw the rest. */
+export function KeptView<T extends { asOf: Instant }>({ of, children }: { of: Asked<T>; children: (value: T) => ReactNode }) {
+  const t = useFieldText()
+  const { data, error } = of
+  if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void of.refetch()} />
+  return (
+    <>
+      {data.fromPhone && (
+        <p className="say say-soon" role="status">
+          {t('state.fromPhone', { time: writtenTime(data.value.asOf) })}
+        </p>
+      )}
+      {children(data.value)}
+      <p className="foot">
+        <AsOf at={data.value.asOf} />
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { useParams } from 'react-router'
+import { isFinal } from '#domain/hazards.ts'
+import { api } from '#web/paths.ts'
+import { useWords } from '#web/text/words.ts'
+import { Plate } from '#web/ui/plate.tsx'
+import { Time } from '#web/ui/time.tsx'
+import { fieldPages } from './field-paths.ts'
+import { Frame } from './frame.tsx'
+import { KeptView, useKept } from './kept-query.tsx'
+import { PlaceHazard } from './place-hazard.tsx'
+import type { PlaceDetail } from './shapes.ts'
+import { StartVisit } from './start-visit.tsx'
+import { Empty } from './states.tsx'
+import { useFieldText } from './text.ts'
+
+/** At the door: what is known about this place, and the two ways to go in. */
+export function PlacePage() {
+  const { id = '' } = useParams()
+  const t = useFieldText()
+  const place = useKept<PlaceDetail>(['places', id], api.place(id))
+  const detail = place.data?.value
+  return (
+    <Frame
+      title={detail?.place.name ?? t('place.title')}
+      back={fieldPages.today}
+      bottom={detail === undefined ? undefined : <StartVisit place={detail.place} />}
+    >
+      <KeptView of={place}>{(value) => <PlaceBody detail={value} />}</KeptView>
+    </Frame>
+  )
+}
+
+function PlaceBody({ detail }: { detail: PlaceDetail }) {
+  const t = useFieldText()
+  const w = useWords()
+  const { place, plate, unitNames, hazards, visits } = detail
+  const open = hazards.filter((hazard) => !isFinal(hazard.status))
+  return (
+    <>
+      <section className="card card-still">
+        <Plate plate={plate.class} situation={plate.situation} size="large" />
+        <strong className="card-name">{place.name}</strong>
+        <span>
+          {w(`placeKind.${place.kind}`)} · {place.address}
+        </span>
+        <span className="small quiet">{unitNames.join(' › ')}</span>
+      </section>
+      <h2>{t('place.openHazards', { n: open.length })}</h2>
+      {open.length === 0 && <Empty title={t('place.noHazards')} />}
+      <ul className="stack plainlist">
+        {open.map((hazard) => (
+          <PlaceHazard key={hazard.id} hazard={hazard} />
+        ))}
+      </ul>
+      <h2>{t('place.visits')}</h2>
+      {visits.length === 0 && <p className="quiet">{t('place.neverVisited')}</p>}
+      <ul className="plainlist">
+        {visits.slice(0, 5).map((visit) => (
+          <li key={visit.id} className="row">
+            <span>
+              <Time at={visit.startedAt} dayOnly /> {w(`act.${visit.act}`)} · {visit.by.join('、')}
+            </span>
+            <span className="small">{t('place.visitFailed', { n: visit.failed })}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

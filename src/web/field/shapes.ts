@@ -1,0 +1,82 @@
+import type { Instant } from '#domain/calendar.ts'
+import type { Plate } from '#domain/colours.ts'
+import type { Evidence, FindingAct, Hazard, HazardStatus } from '#domain/hazards.ts'
+import type { Act, Visit } from '#domain/inspections.ts'
+import type { Role, UnitKind } from '#domain/people.ts'
+import type { Place, PlaceKind, PlaceStatus } from '#domain/places.ts'
+import type { CheckItem, Mode, Severity } from '#domain/standards.ts'
+
+/** What the server answers, as far as the phone looks at it. */
+export type HazardRow = {
+  id: string
+  status: HazardStatus
+  severity: Severity
+  mode: Mode
+  act: FindingAct
+  foundAt: Instant
+  deadline: Instant | null
+  overdueSince: Instant | null
+  closedAt: Instant | null
+  placeId: string
+  placeName: string
+  itemCode: string
+  itemText: string
+}
+
+export type PlaceRow = {
+  id: string
+  kind: PlaceKind
+  name: string
+  address: string
+  status: PlaceStatus
+  plate: Plate
+  open: number
+  overdue: number
+  unitName: string
+  lastVisit: Instant | null
+}
+
+export type Why = 'overdue' | 'open' | 'reinspect' | 'never' | 'round'
+export type TodayRow = PlaceRow & { why: Why; hazards: HazardRow[] }
+export type Today = { rows: TodayRow[]; asOf: Instant }
+export type Places = { rows: PlaceRow[]; next: string | null; asOf: Instant }
+export type Hazards = { rows: HazardRow[]; next: string | null; asOf: Instant }
+
+export type PlaceDetail = {
+  place: Place
+  plate: Plate
+  unitNames: string[]
+  hazards: HazardRow[]
+  visits: { id: string; act: Act; status: Visit['status']; startedAt: Instant; failed: number; by: string[] }[]
+  asOf: Instant
+}
+
+export type Sheet = { place: Place; items: CheckItem[]; open: HazardRow[]; asOf: Instant }
+
+export type HazardDetail = {
+  hazard: Hazard
+  place: { id: string; name: string; address: string }
+  item: CheckItem
+  actions: { action: string; problem: { code: string; facts: Record<string, unknown> } | null }[]
+  asOf: Instant
+}
+
+export type VisitDetail = { visit: Visit; text: string; textHash: string }
+export type Colleagues = { rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[] }
+
+export type Session = {
+  account: { id: string; displayName: string; login: string }
+  post: {
+    id: string
+    role: Role
+    unit: { id: string; name: string; kind: UnitKind; path: string }
+    certificateNo: string | null
+  } | null
+  posts: { id: string; role: Role; unitName: string }[]
+  may: string[]
+  demo: boolean
+  district: { code: string; name: string }
+  serverTime: Instant
+}
+
+export type Proofs = readonly Evidence[]

@@ -1,0 +1,108 @@
+import type { Instant } from '#domain/calendar.ts'
+import type { CommandType } from '#domain/commands.ts'
+import type { RecordedEntry } from '#domain/inspections-decide.ts'
+import { may, type Role } from '#domain/people.ts'
+import type { Position } from '#domain/places.ts'
+import type { Stroke } from '#domain/signatures.ts'
+import { type Draft, failedItems } from './drafts.ts'
+import type { Envelope, Stage } from './jobs.ts'
+
+/** How the party answered: signed, refused, or nothing to sign because nothing was found. */
+export type Answered =
+  | { kind: 'signed'; textHash: string; image: string; strokes: readonly Stroke[]; position: Position | null }
+  | { kind: 'refused'; textHash: string; witnesses: readonly string[]; video: string | null; reason: string }
+  | { kind: 'nothingFound' }
+
+export type Making = { role: Role; now: Instant; newId: () => string }
+
+/** What a finder's post may do at once with a fresh finding; what it may not, the desk does. */
+const hazardSteps = ['hazard.file', 'hazard.dispatch'] as const
+
+/**
+ * All commands of a finished walk, in the order in which they must be applied. The visit itself has to be
+ * accepted; what then becomes of a single finding never holds the visit back.
+ */
+export function stagesOfVisit(draft: Draft, answered: Answered, making: Making): Stage[] {
+  const act = draft.act
+  const make = (type: CommandType, subject: string, data: Record<string, unknown>): Envelope => ({
+    id: making.newId(),
+    type,
+    subject,
+    at: making.now,
+    data,
+  })
+  const start = {
+    ...make(`${act}.start`, draft.id, startData(draft)),
+    id: draft.startId,
+    at: draft.startedAt,
+  }
+  const visit = [start, make(`${act}.record`, draft.id, { entries: entriesOf(draft) })]
+  const acknowledged = acknowledgement(draft, answered, make)
+  const hazards = failedItems(draft).flatMap(({ line }) => {
+    const subject = line.hazardId ?? ''
+    if (line.fixed.length > 0) return [make('hazard.fix_on_site', subject, { after: line.fixed })]
+    const file = make('hazard.file', subject, line.mode === null ? {} : { mode: line.mode })
+    return [file, make('hazard.dispatch', subject, {})].filter((one) =>
+      may(making, one.type as 'hazard.file'),
+    )
+  })
+  return [
+    { commands: [...visit, ...acknowledged], needed: true },
+    { commands: [...hazards, make(`${act}.finish`, draft.id, {})], needed: false },
+  ]
+}
+
+type Make = (type: CommandType, subject: string, data: Record<string, unknown>) => Envelope
+
+/** The one command with which the party's answer is handed in. */
+export function acknowledgement(
+  draft: Pick<Draft, 'act' | 'id'>,
+  answered: Answered,
+  make: Make,
+): Envelope[] {
+  if (answered.kind === 'nothingFound') return []
+  if (answered.kind === 'refused') {
+    const { textHash, witnesses, video, reason } = answered
+    return [
+      make(`${draft.act}.refuse`, draft.id, { textHash, witnesses, reason, ...(video ? { video } : {}) }),
+    ]
+  }
+  const { textHash, image, strokes, position } = answered
+  return [
+    make(`${draft.act}.sign`, draft.id, { textHash, image, strokes, ...(position ? { position } : {}) }),
+  ]
+}
+
+function startData(draft: Draft): Record<string, unknown> {
+  const { approvalNo, noticeNo } = draft
+  const together = draft.with.length > 0 ? { with: draft.with } : {}
+  if (draft.act === 'safetyVisit') return { placeId: draft.place.id, ...together }
+  return { placeId: draft.place.id, with: draft.with, approvalNo, noticeNo }
+}
+
+function entriesOf(draft: Draft): (RecordedEntry & { note?: string })[] {
+  return draft.items.flatMap((item) => {
+    const line = draft.lines[item.code]
+    if (line === undefined) return []
+    const note = line.note.trim() === '' ? {} : { note: line.note.trim() }
+    if (line.result !== 'fail') return [{ itemCode: item.code, result: line.result, ...note }]
+    const fixed = line.fixed.length > 0 ? { fixed: line.fixed } : {}
+    return [
+      {
+        itemCode: item.code,
+        result: 'fail' as const,
+        hazardId: line.hazardId ?? '',
+        photos: line.photos,
+        ...fixed,
+        ...note,
+      },
+    ]
+  })
+}
+
+/** Every file that the commands of a walk name. */
+export function filesOf(draft: Draft, answered: Answered): string[] {
+  const proofs = failedItems(draft).flatMap(({ line }) => [...line.photos, ...line.fixed])
+  const video = answered.kind === 'refused' && answered.video !== null ? [answered.video] : []
+  return [...new Set([...proofs.map((proof) => proof.hash), ...video])]
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { newId } from '#web/api.ts'
+import type { EntryResult } from '#domain/inspections.ts'
+import type { CheckItem } from '#domain/standards.ts'
+import { useWords } from '#web/text/words.ts'
+import { emptyLine, failedItems, openItems } from './drafts.ts'
+import { fieldPages } from './field-paths.ts'
+import { Frame } from './frame.tsx'
+import { RestDialog } from './rest-dialog.tsx'
+import { Empty, Loading } from './states.tsx'
+import { useFieldText } from './text.ts'
+import { type DraftInHand, useDraft } from './use-draft.ts'
+import { WalkItem } from './walk-item.tsx'
+
+/** The walk along the sheet: one tap a line, the rest in one go, findings with a photo. */
+export function WalkPage() {
+  const { id = '' } = useParams()
+  const t = useFieldText()
+  const hand = useDraft(id)
+  if (hand) return <Walk hand={hand} />
+  return (
+    <Frame title={t('walk.title')} back={fieldPages.today}>
+      {hand === undefined ? (
+        <Loading />
+      ) : (
+        <Empty title={t('walk.gone')}>
+          <Link className="go" to={fieldPages.today}>
+            {t('tab.today')}
+          </Link>
+        </Empty>
+      )}
+    </Frame>
+  )
+}
+
+function Walk({ hand }: { hand: DraftInHand }) {
+  const { draft, setLine, notKept } = hand
+  const t = useFieldText()
+  const w = useWords()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState(false)
+  const open = openItems(draft)
+  const untouched = open.filter((item) => draft.lines[item.code] === undefined)
+  const failed = failedItems(draft).length
+
+  const answer = (item: CheckItem, result: EntryResult) => {
+    const known = draft.open[item.code]?.id ?? null
+    if (result === 'fail' && known !== null) {
+      setLine(item.code, () => ({ ...emptyLine, result: 'notApplicable', known, note: t('walk.knownNote') }))
+      return
+    }
+    setLine(item.code, (was) => ({ ...was, result, known: null, note: was.known === null ? was.note : '', hazardId: was.hazardId ?? newId() }))
+    if (result === 'fail') navigate(fieldPages.item(draft.id, item.code))
+  }
+
+  const bottom = (
+    <>
+      {open.length > 0 && <p className="reason">{t('walk.stillOpen', { n: open.length })}</p>}
+      <div className="two">
+        {untouched.length > 0 && (
+          <button type="button" className="plain" onClick={() => setAsking(true)}>
+            {t('walk.restPass', { n: untouched.length })}
+          </button>
+        )}
+        <button type="button" className="go" disabled={open.length > 0} onClick={() => navigate(fieldPages.sign(draft.id))}>
+          {t('walk.toSign')}
+        </button>
+      </div>
+    </>
+  )
+  return (
+    <Frame title={draft.place.name} back={fieldPages.place(draft.place.id)} bottom={bottom}>
+      <Progress done={draft.items.length - open.length} of={draft.items.length}>
+        {w(`act.${draft.act}`)} · {t('walk.done', { n: draft.items.length - open.length, of: draft.items.length })} ·{' '}
+        {t('walk.failed', { n: failed })}
+      </Progress>
+      {notKept && (
+        <p className="say say-bad" role="alert">
+          {t('walk.notKept')}
+        </p>
+      )}
+      {byCategory(draft.items).map(([category, items]) => (
+        <section key={category}>
+          <h2 className="category">{category}</h2>
+          <ul className="stack plainlist">
+            {items.map((item) => (
+              <WalkItem key={item.code} item={item} draft={draft} answer={(result) => answer(item, result)} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {asking && <RestDialog hand={hand} items={untouched} close={() => setAsking(false)} />}
+    </Frame>
+  )
+}
+
+function Progress({ done, of, children }: { done: number; of: number; children: React.ReactNode }) {
+  const t = useFieldText()
+  return (
+    <div className="progress">
+      <p className="small">{children}</p>
+      <progress max={of} value={done} aria-label={t('walk.done', { n: done, of })} />
+    </div>
+  )
+}
+
+/** In the order of the sheet, which is the order of a walk through the building. */
+export function byCategory(items: readonly CheckItem[]): [string, CheckItem[]][] {
+  const groups = new Map<string, CheckItem[]>()
+  for (const item of items) groups.set(item.category, [...(groups.get(item.category) ?? []), item])
+  return [...groups]
+}

@@ -1,0 +1,95 @@
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { finalStatuses, hazardStatuses, type HazardStatus } from '#domain/hazards.ts'
+import { modes, severities, type Mode, type Severity } from '#domain/standards.ts'
+import type { Filters } from '#web/paths.ts'
+
+/** What the list shows. Everything is in the address: a list can be sent to a colleague or kept as a bookmark. */
+export type HazardFilters = {
+  /** Empty: what is still open. */
+  status: readonly HazardStatus[]
+  /** Closed ones too. */
+  all: boolean
+  severity: readonly Severity[]
+  mode: readonly Mode[]
+  unit: string | null
+  department: string | null
+  overdue: boolean
+  sample: boolean
+  relapse: boolean
+}
+
+export const openStatuses: readonly HazardStatus[] = hazardStatuses.filter((status) => !finalStatuses.includes(status))
+
+export const noFilters: HazardFilters = {
+  status: [],
+  all: false,
+  severity: [],
+  mode: [],
+  unit: null,
+  department: null,
+  overdue: false,
+  sample: false,
+  relapse: false,
+}
+
+export function readFilters(query: URLSearchParams): HazardFilters {
+  const status = query.get('status')
+  return {
+    status: listed(status, hazardStatuses),
+    all: status === 'all',
+    severity: listed(query.get('severity'), severities),
+    mode: listed(query.get('mode'), modes),
+    unit: query.get('unit'),
+    department: query.get('department'),
+    overdue: query.get('overdue') === 'true',
+    sample: query.get('sample') === 'due',
+    relapse: query.get('relapse') === 'true',
+  }
+}
+
+function listed<T extends string>(text: string | null, known: readonly T[]): T[] {
+  const words = (text ?? '').split(',')
+  return known.filter((word) => words.includes(word))
+}
+
+export function writtenFilters(filters: HazardFilters): Filters {
+  return {
+    status: filters.all ? 'all' : filters.status.join(','),
+    severity: filters.severity.join(','),
+    mode: filters.mode.join(','),
+    unit: filters.unit,
+    department: filters.department,
+    overdue: filters.overdue,
+    sample: filters.sample ? 'due' : null,
+    relapse: filters.relapse,
+  }
+}
+
+/** What the server is asked. Sampled hazards are closed ones, so "open only" does not apply to them. */
+export function askedFilters(filters: HazardFilters): Filters {
+  const openOnly = !filters.all && !filters.sample && filters.status.length === 0
+  const status = openOnly ? openStatuses : filters.status
+  return { ...writtenFilters(filters), status: status.join(',') }
+}
+
+export function isFiltered(filters: HazardFilters): boolean {
+  return Object.values(writtenFilters(filters)).some((value) => value !== null && value !== '' && value !== false)
+}
+
+export function useHazardFilters(): [HazardFilters, (change: Partial<HazardFilters>) => void] {
+  const [query, setQuery] = useSearchParams()
+  const filters = useMemo(() => readFilters(query), [query])
+  const change = useCallback(
+    (part: Partial<HazardFilters>) =>
+      setQuery((before) => {
+        const next = new URLSearchParams()
+        for (const [name, value] of Object.entries(writtenFilters({ ...readFilters(before), ...part }))) {
+          if (value !== null && value !== undefined && value !== '' && value !== false) next.set(name, String(value))
+        }
+        return next
+      }),
+    [setQuery],
+  )
+  return [filters, change]
+}

@@ -1,0 +1,42 @@
+import type { HazardAction } from '#domain/hazards-edges.ts'
+import type { Hazard, HazardStatus } from '#domain/hazards.ts'
+import { isFinal } from '#domain/hazards.ts'
+import { permissions, type ActorRole, type Role } from '#domain/people.ts'
+
+/** The step that brings a hazard forward from each status. Who may take it stands in the table of permissions. */
+const forward: Partial<Record<HazardStatus, HazardAction>> = {
+  reported: 'hazard.file',
+  verified: 'hazard.file',
+  filed: 'hazard.dispatch',
+  dispatched: 'hazard.accept',
+  accepted: 'hazard.submit',
+  rectifying: 'hazard.submit',
+  submitted: 'hazard.reinspect',
+  reinspected: 'hazard.close',
+  transferred: 'hazard.return_case',
+  suspended: 'hazard.resume',
+}
+
+export type NextStep = { action: HazardAction; roles: readonly ActorRole[] }
+
+/** What comes next and whose turn it is; null when nothing more is expected. Open requests come first. */
+export function nextStep(hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>): NextStep | null {
+  const action = urgent(hazard) ?? forward[hazard.status]
+  if (action === undefined) return null
+  return { action, roles: permissions[action] }
+}
+
+function urgent(hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>): HazardAction | undefined {
+  if (hazard.sample === 'due') return 'hazard.sample_check'
+  if (isFinal(hazard.status)) return undefined
+  if (hazard.voiding !== null) return 'hazard.answer_void'
+  if (hazard.objection !== null) return 'hazard.answer_objection'
+  return hazard.extension === null ? undefined : 'hazard.answer_extension'
+}
+
+/** Statuses in which this role takes the next step: "my turn". */
+export function statusesFor(role: Role): HazardStatus[] {
+  return (Object.entries(forward) as [HazardStatus, HazardAction][])
+    .filter(([, action]) => (permissions[action] as readonly ActorRole[]).includes(role))
+    .map(([status]) => status)
+}

@@ -1,0 +1,65 @@
+/** The only place that writes addresses: `pages` a person can open, `api` what the pages ask. */
+
+export type Filters = Record<string, string | number | boolean | null | undefined>
+
+export const pages = {
+  login: '/login',
+  hazards: (filters: Filters = {}) => withQuery('/hazards', filters),
+  hazard: (id: string) => `/hazards/${id}`,
+  places: (filters: Filters = {}) => withQuery('/places', filters),
+  place: (id: string) => `/places/${id}`,
+  visit: (id: string) => `/visits/${id}`,
+  units: (id?: string) => withQuery('/units', { unit: id }),
+  notices: (filters: Filters = {}) => withQuery('/notices', filters),
+  reports: (area?: string) => withQuery('/reports', { area }),
+  accounts: '/accounts',
+  field: '/field',
+  publicLink: (token: string) => `/o/${token}`,
+}
+
+export const api = {
+  health: '/health',
+  session: '/api/session',
+  sessions: '/api/sessions',
+  sessionPost: '/api/session/post',
+  password: '/api/session/password',
+  sync: '/api/sync',
+  hazards: (filters: Filters = {}) => withQuery('/api/hazards', filters),
+  hazardsCsv: (filters: Filters = {}) => withQuery('/api/hazards.csv', filters),
+  hazard: (id: string) => `/api/hazards/${id}`,
+  places: (filters: Filters = {}) => withQuery('/api/places', filters),
+  place: (id: string) => `/api/places/${id}`,
+  placeContact: (id: string) => `/api/places/${id}/contact`,
+  placeSheet: (id: string, act: string) => withQuery(`/api/places/${id}/sheet`, { act }),
+  today: '/api/today',
+  visit: (id: string) => `/api/visits/${id}`,
+  signature: (id: string) => `/api/visits/${id}/signature`,
+  colleagues: '/api/colleagues',
+  units: (parent?: string) => withQuery('/api/units', { parent }),
+  unit: (id: string) => `/api/units/${id}`,
+  upload: (kind: string) => withQuery('/api/files', { kind }),
+  file: (hash: string) => `/api/files/${hash}`,
+  live: '/api/live',
+  report: (area: string) => `/api/reports/${area}`,
+  notices: (filters: Filters = {}) => withQuery('/api/notices', filters),
+  accounts: '/api/accounts',
+  accountPosts: (id: string) => `/api/accounts/${id}/posts`,
+  accountPassword: (id: string) => `/api/accounts/${id}/password`,
+  accountDisabled: (id: string) => `/api/accounts/${id}/disabled`,
+  post: (id: string) => `/api/posts/${id}`,
+  publicLink: (token: string) => `/api/public/${token}`,
+  publicSync: (token: string) => `/api/public/${token}/sync`,
+  publicUpload: (token: string, kind: string) => withQuery(`/api/public/${token}/files`, { kind }),
+  publicFile: (token: string, hash: string) => `/api/public/${token}/files/${hash}`,
+}
+
+/** Leaves out what is empty, so that one state has one address. */
+export function withQuery(path: string, filters: Filters): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== null && value !== undefined && value !== '' && value !== false)
+      query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}

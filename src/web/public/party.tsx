@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from 'react'
+import { isFinal } from '#domain/hazards.ts'
+import { ApiProblem } from '#web/api.ts'
+import { CodeStep } from './code-step.tsx'
+import { DoneStep } from './done-step.tsx'
+import { Ended } from './ended.tsx'
+import { ExtendStep } from './extend-step.tsx'
+import { Frame } from './frame.tsx'
+import type { PublicNotice } from './notice.ts'
+import { NoticePage } from './notice-page.tsx'
+import { ObjectStep } from './object-step.tsx'
+import { PageEnd, Warnings } from './page-end.tsx'
+import { useProofs } from './proofs.ts'
+import { type Send, useSend } from './send.ts'
+import { useStep, type Verb, verbOf } from './step.ts'
+import { SubmitStep } from './submit-step.tsx'
+import { usePublicText } from './text.ts'
+
+export type PartyProps = { token: string; notice: PublicNotice; stale: boolean; refresh: () => Promise<void> }
+
+/** One visit of the owner: which step is open, the code once given, and what was entered so far. */
+export function Party({ token, notice, stale, refresh }: PartyProps) {
+  const t = usePublicText()
+  const [step, open] = useStep()
+  const [code, setCode] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<ApiProblem | null>(null)
+  const [done, setDone] = useState<Verb | null>(null)
+  const currentCode = useRef<string | null>(null)
+  const sendCommand = useSend(token, notice.hazardId)
+
+  const keepCode = (next: string | null, why: ApiProblem | null) => {
+    currentCode.current = next
+    setCode(next)
+    setRefusal(why)
+  }
+  /** A code that is refused is asked for again; what was entered waits behind that step. */
+  const noticeCode = (error: unknown) => {
+    if (error instanceof ApiProblem && (error.code === 'link.code_wrong' || error.code === 'link.locked')) {
+      keepCode(null, error)
+    }
+  }
+  const proofs = useProofs(token, notice.hazardId, currentCode, noticeCode)
+  const send: Send = (type, data) =>
+    sendCommand(currentCode.current ?? '', type, data).catch((error: unknown) => {
+      noticeCode(error)
+      throw error
+    })
+  const finish = async (verb: Verb) => {
+    setDone(verb)
+    open('done')
+    await refresh()
+  }
+
+  const top = useRef<HTMLDivElement>(null)
+  const shown = `${step}${code === null && step !== 'notice'}`
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    window.scrollTo(0, 0)
+    top.current?.querySelector<HTMLElement>('h1')?.focus()
+  }, [shown])
+
+  const back = () => open('notice')
+  const verb = verbOf(step)
+  const form = { notice, send, back, finish }
+  return (
+    <Frame
+      title={t(`title.${notice.template}`)}
+      demo={notice.demo ?? false}
+      foot={<PageEnd notice={notice} printable={step === 'notice'} />}
+    >
+      <div ref={top} className={step === 'notice' ? 'public-sheet' : 'public-step'}>
+        <Warnings stale={stale} notice={notice} />
+        {step === 'done' && done !== null ? (
+          <DoneStep verb={done} back={back} />
+        ) : verb === null ? (
+          isFinal(notice.status) ? (
+            <Ended token={token} notice={notice} />
+          ) : (
+            <NoticePage token={token} notice={notice} open={open} />
+          )
+        ) : code === null ? (
+          <CodeStep
+            token={token}
+            verb={verb}
+            refusal={refusal}
+            back={back}
+            known={(right) => {
+              keepCode(right, null)
+              proofs.retryAll()
+            }}
+          />
+        ) : verb === 'submit' ? (
+          <SubmitStep {...form} proofs={proofs} />
+        ) : verb === 'extend' ? (
+          <ExtendStep {...form} />
+        ) : (
+          <ObjectStep {...form} />
+        )}
+      </div>
+    </Frame>
+  )
+}
