@@ -84,7 +84,7 @@ export const permissions = {
   'hazard.return': ['villageCadre', 'departmentOfficer'],
   'hazard.rectify': ['party', 'gridWorker', 'villageCadre', 'departmentOfficer'],
   'hazard.submit': ['party', 'gridWorker', 'villageCadre', 'departmentOfficer'],
-  'hazard.fix_on_site': ['gridWorker', 'inspector', 'departmentOfficer'],
+  'hazard.fix_on_site': ['gridWorker', 'inspector', 'villageCadre', 'departmentOfficer'],
   'hazard.reinspect': ['gridWorker', 'inspector', 'villageCadre', 'departmentOfficer', 'supervisor'],
   'hazard.close': ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor'],
   'hazard.sample_check': ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor'],

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
 import type { Config } from '#server/config.ts'
@@ -9,7 +10,14 @@ import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
 
-export type Running = { app: FastifyInstance; house: House; database: OpenDatabase; close(): Promise<void> }
+export type Running = {
+  app: FastifyInstance
+  house: House
+  database: OpenDatabase
+  /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
+  keepTime(): Promise<void>
+  close(): Promise<void>
+}
 
 export type RunOptions = {
   webFolder?: string | undefined
@@ -48,5 +56,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     await Promise.all(ticking.map((one) => one.stop()))
     if (options.database === undefined) await database.close()
   }
-  return { app, house, database, close }
+  const keepTime = async () => {
+    await house.database.door(null, async (tx) => {
+      await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
+    })
+  }
+  return { app, house, database, keepTime, close }
 }

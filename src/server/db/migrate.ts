@@ -66,11 +66,13 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
 }
 
 async function createRoles(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select current_setting('server_version_num')::int >= 160000 as modern")
+  const { modern } = rows[0]
   for (const role of workingRoles) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
     if (rowCount === 0) await client.query(`create role ${role} nologin noinherit nobypassrls`)
-    const member = await client.query("select pg_has_role(current_user, $1, 'member') as yes", [role])
-    if (!member.rows[0].yes) await client.query(`grant ${role} to current_user`)
+    const member = await client.query('select pg_has_role(current_user, $1, $2) as yes', [role, modern ? 'set' : 'member'])
+    if (!member.rows[0].yes) await client.query(`grant ${role} to current_user ${modern ? 'with set true, inherit false' : ''}`)
   }
 }
 

@@ -273,6 +273,7 @@ export type Tables = {
     wrongPasswords: Generated<number>
     lockedUntil: string | null
     disabledAt: string | null
+    homePath: string
     createdAt: string
   }
   'shared.district': {

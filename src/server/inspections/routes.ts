@@ -46,7 +46,8 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
       if (place === undefined) throw problem('place.not_found')
       const [row] = await placeRows(tx, [id])
       const contact = await findContact(tx, id)
-      const [parent] = await findPlaces(tx, place.parentId === null ? [] : [place.parentId])
+      const parentIds: string[] = place.parentId === null ? [] : [place.parentId]
+      const [parent] = await findPlaces(tx, parentIds)
       const rooms = await listPlaces(tx, { kind: 'room', parent: id, limit: 200 })
       return {
         place,

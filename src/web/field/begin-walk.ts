@@ -1,7 +1,7 @@
 import { instant } from '#domain/calendar.ts'
 import type { Act } from '#domain/inspections.ts'
 import { newId, serverNow } from '#web/api.ts'
-import { type Draft, saveDraft } from './drafts.ts'
+import { type Draft, emptyRefusal, saveDraft } from './drafts.ts'
 import { askToStay } from './keep.ts'
 import type { Worker } from './session.tsx'
 import type { Sheet } from './shapes.ts'
@@ -29,6 +29,7 @@ export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together
     startedAt: now,
     changedAt: now,
     lines: {},
+    refusal: emptyRefusal,
   }
   await saveDraft(draft)
   takeInHand(draft)

@@ -20,6 +20,11 @@ export type Line = {
   known: string | null
 }
 
+/** 拒签: why, and who saw it or what was filmed. */
+export type Refusal = { reason: string; witnesses: readonly [string, string]; video: readonly Evidence[] }
+
+export const emptyRefusal: Refusal = { reason: '', witnesses: ['', ''], video: [] }
+
 /** An open walk: from the first step into the door to the signature. */
 export type Draft = {
   kind: 'walk'
@@ -38,6 +43,7 @@ export type Draft = {
   startedAt: Instant
   changedAt: Instant
   lines: Record<string, Line>
+  refusal: Refusal
 }
 
 export const emptyLine: Line = {

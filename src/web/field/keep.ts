@@ -63,6 +63,12 @@ export function keep(store: Store, key: string, value: unknown): Promise<void> {
   return keepAll([{ store, key, value }])
 }
 
+/** Forgets a whole store: what was read, never what was entered. */
+export async function empty(store: 'lists'): Promise<void> {
+  const db = await database()
+  await answered(db.transaction(store, 'readwrite').objectStore(store).clear())
+}
+
 /** Asks the browser not to clear our store when space runs short. It may say no; nothing depends on it. */
 export async function askToStay(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false)

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useParams } from 'react-router'
 import { isFinal } from '#domain/hazards.ts'
 import { api } from '#web/paths.ts'
@@ -8,6 +9,8 @@ import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
 import { PlaceHazard } from './place-hazard.tsx'
+import { noteRecent } from './recent-places.ts'
+import { useWorker } from './session.tsx'
 import type { PlaceDetail } from './shapes.ts'
 import { StartVisit } from './start-visit.tsx'
 import { Empty } from './states.tsx'
@@ -19,6 +22,10 @@ export function PlacePage() {
   const t = useFieldText()
   const place = useKept<PlaceDetail>(['places', id], api.place(id))
   const detail = place.data?.value
+  const { account } = useWorker()
+  useEffect(() => {
+    if (detail !== undefined) void noteRecent(account.id, detail.place)
+  }, [account.id, detail])
   return (
     <Frame
       title={detail?.place.name ?? t('place.title')}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { instant } from '#domain/calendar.ts'
 import { serverNow } from '#web/api.ts'
-import { type Draft, emptyLine, findDraft, type Line, saveDraft } from './drafts.ts'
+import { type Draft, emptyLine, findDraft, type Line, type Refusal, saveDraft } from './drafts.ts'
 import { useWatched, type Watched, watched } from './watched.ts'
 
 /** `undefined` while reading, `null` when there is no walk of that id. */
@@ -30,6 +30,7 @@ export type DraftInHand = {
   /** Changes one line; it starts from an empty one. */
   setLine: (code: string, change: (was: Line) => Line) => void
   setLines: (lines: Record<string, Line>) => void
+  setRefusal: (how: (was: Refusal) => Refusal) => void
   /** The disk refused: what is on screen is not kept. */
   notKept: boolean
 }
@@ -43,16 +44,17 @@ export function useDraft(id: string): DraftInHand | null | undefined {
     void findDraft(id).then((found) => hand.set({ draft: found ?? null, notKept: false }))
   }, [id, hand])
   if (!draft) return draft
-  const setLines = (lines: Record<string, Line>) => changeLines(hand, lines)
+  const setLines = (lines: Record<string, Line>) => change(hand, (was) => ({ ...was, lines: { ...was.lines, ...lines } }))
   const setLine = (code: string, change: (was: Line) => Line) =>
     setLines({ [code]: change(hand.get().draft?.lines[code] ?? emptyLine) })
-  return { draft, setLine, setLines, notKept }
+  const setRefusal = (how: (was: Refusal) => Refusal) => change(hand, (was) => ({ ...was, refusal: how(was.refusal) }))
+  return { draft, setLine, setLines, setRefusal, notKept }
 }
 
-function changeLines(hand: Watched<InHand>, lines: Record<string, Line>): void {
+function change(hand: Watched<InHand>, how: (was: Draft) => Draft): void {
   const was = hand.get().draft
   if (!was) return
-  const draft = { ...was, lines: { ...was.lines, ...lines }, changedAt: instant(serverNow()) }
+  const draft = { ...how(was), changedAt: instant(serverNow()) }
   hand.set({ ...hand.get(), draft })
   saveDraft(draft).then(
     () => hand.set({ ...hand.get(), notKept: false }),

@@ -47,7 +47,8 @@ export function stagesOfVisit(draft: Draft, answered: Answered, making: Making):
     )
   })
   return [
-    { commands: [...visit, ...acknowledged], needed: true },
+    { commands: visit, needed: true },
+    { commands: acknowledged, needed: true },
     { commands: [...hazards, make(`${act}.finish`, draft.id, {})], needed: false },
   ]
 }

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { newId } from '#web/api.ts'
 import type { EntryResult } from '#domain/inspections.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { useWords } from '#web/text/words.ts'
+import { byCategory } from './by-category.ts'
 import { emptyLine, failedItems, openItems } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
@@ -50,7 +51,13 @@ function Walk({ hand }: { hand: DraftInHand }) {
       setLine(item.code, () => ({ ...emptyLine, result: 'notApplicable', known, note: t('walk.knownNote') }))
       return
     }
-    setLine(item.code, (was) => ({ ...was, result, known: null, note: was.known === null ? was.note : '', hazardId: was.hazardId ?? newId() }))
+    setLine(item.code, (was) => ({
+      ...was,
+      result,
+      known: null,
+      note: was.known === null ? was.note : '',
+      hazardId: was.hazardId ?? (result === 'fail' ? newId() : null),
+    }))
     if (result === 'fail') navigate(fieldPages.item(draft.id, item.code))
   }
 
@@ -95,7 +102,7 @@ function Walk({ hand }: { hand: DraftInHand }) {
   )
 }
 
-function Progress({ done, of, children }: { done: number; of: number; children: React.ReactNode }) {
+function Progress({ done, of, children }: { done: number; of: number; children: ReactNode }) {
   const t = useFieldText()
   return (
     <div className="progress">
@@ -103,11 +110,4 @@ function Progress({ done, of, children }: { done: number; of: number; children: 
       <progress max={of} value={done} aria-label={t('walk.done', { n: done, of })} />
     </div>
   )
-}
-
-/** In the order of the sheet, which is the order of a walk through the building. */
-export function byCategory(items: readonly CheckItem[]): [string, CheckItem[]][] {
-  const groups = new Map<string, CheckItem[]>()
-  for (const item of items) groups.set(item.category, [...(groups.get(item.category) ?? []), item])
-  return [...groups]
 }

@@ -21,7 +21,10 @@ export function DueBox({ notice }: { notice: PublicNotice }) {
     <div className={`public-due public-due-${due?.kind ?? 'still'}`}>
       <h2 className="public-due-label">{t(`due.${notice.template}`)}</h2>
       <p className="public-due-date">
-        <time dateTime={deadline}>{t(endsWithDay(deadline) ? 'due.endOfDay' : 'due.moment', words)}</time>
+        <time dateTime={deadline}>
+          <span>{t('due.date', words)}</span>{' '}
+          <span>{t(endsWithDay(deadline) ? 'due.endOfDay' : 'due.moment', words)}</span>
+        </time>
       </p>
       {due !== null && (
         <p className="public-due-left">

@@ -1,4 +1,5 @@
 import type { HazardEventType } from '#domain/hazards-evolve.ts'
+import type { PublicKey } from '#web/text/public-zh.ts'
 import { useWords, type Word } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
 import { demands, type PublicNotice } from './notice.ts'
@@ -12,9 +13,7 @@ export function HowTo({ notice }: { notice: PublicNotice }) {
     <section className="public-how">
       <h2>{t('how.heading')}</h2>
       <ol>
-        <li>
-          {t('how.fix')} {t(`how.${notice.mode}`)}
-        </li>
+        <li>{t(`how.${notice.mode}`)}</li>
         <li>
           {t('how.proof')}
           <Demands evidence={notice.evidence} />
@@ -76,11 +75,23 @@ const told = [
   'hazard.lapsed',
 ] as const satisfies readonly HazardEventType[]
 
-const isTold = (type: string): type is (typeof told)[number] => (told as readonly string[]).includes(type)
+type Told = (typeof told)[number]
+const isTold = (type: string): type is Told => (told as readonly string[]).includes(type)
+
+/** Where the offices' word would not tell an owner what happened. */
+const ownWords: Partial<Record<Told, PublicKey>> = {
+  'hazard.filed': 'told.filed',
+  'hazard.dispatched': 'told.dispatched',
+  'hazard.lapsed': 'told.lapsed',
+}
 
 export function History({ notice }: { notice: PublicNotice }) {
   const t = usePublicText()
   const w = useWords()
+  const eventWords = (type: Told) => {
+    const own = ownWords[type]
+    return own === undefined ? w(`event.${type}` satisfies Word) : t(own)
+  }
   return (
     <section className="public-history">
       <h2>{t('history.heading')}</h2>
@@ -89,7 +100,7 @@ export function History({ notice }: { notice: PublicNotice }) {
           isTold(type) ? (
             <li key={`${type}${at}`}>
               <Time at={at} />
-              <span>{w(`event.${type}` satisfies Word)}</span>
+              <span>{eventWords(type)}</span>
             </li>
           ) : null,
         )}

@@ -10,8 +10,9 @@ export function PageEnd({ notice, printable }: { notice: PublicNotice; printable
     <>
       <p>{t('foot.private')}</p>
       <p className="quiet">
-        {t('foot.asOf', { at: writtenTime(notice.serverTime) })}{' '}
-        {t('foot.expires', { at: writtenTime(notice.expiresAt) })}
+        <span>{t('foot.asOf', { at: writtenTime(notice.serverTime) })}</span>
+        <br />
+        <span>{t('foot.expires', { at: writtenTime(notice.expiresAt) })}</span>
       </p>
       {printable && (
         <button type="button" className="public-quiet-button" onClick={() => window.print()}>

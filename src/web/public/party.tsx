@@ -70,8 +70,8 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
       demo={notice.demo ?? false}
       foot={<PageEnd notice={notice} printable={step === 'notice'} />}
     >
+      <Warnings stale={stale} notice={notice} />
       <div ref={top} className={step === 'notice' ? 'public-sheet' : 'public-step'}>
-        <Warnings stale={stale} notice={notice} />
         {step === 'done' && done !== null ? (
           <DoneStep verb={done} back={back} />
         ) : verb === null ? (

@@ -20,8 +20,9 @@ export const publicEn: Record<PublicKey, string> = {
 
   'due.advice': 'Advised date for rectification',
   'due.order': 'To be rectified by',
-  'due.endOfDay': '{date} ({weekday}), end of day',
-  'due.moment': '{date} ({weekday}), {time}',
+  'due.date': '{date} ({weekday})',
+  'due.endOfDay': 'end of day',
+  'due.moment': 'by {time}',
   'due.days': '{days} days left',
   'due.day': '1 day left',
   'due.hours': '{hours} h left',
@@ -46,10 +47,11 @@ export const publicEn: Record<PublicKey, string> = {
   'photos.lost': 'The photo cannot be shown right now',
 
   'how.heading': 'How to rectify',
-  'how.fix': 'Remove the hazard above, and keep it so.',
-  'how.immediate': 'Act at once: make it safe before anything else.',
-  'how.concentrated': 'Hazards of this kind are put right together here; follow the common schedule.',
-  'how.deadline': 'Rectify by the date. If you cannot, ask for an extension in good time.',
+  'how.immediate': 'Remove the hazard above, and keep it so. Act at once: make it safe before anything else.',
+  'how.concentrated':
+    'Remove the hazard above, and keep it so. Hazards of this kind are put right together here; follow the common schedule.',
+  'how.deadline':
+    'Remove the hazard above, and keep it so. Rectify by the date. If you cannot, ask for an extension in good time.',
   'how.proof': 'Then keep this proof of it:',
   'how.send': 'Hand the proof in on this page. Another officer will re-inspect.',
 
@@ -88,6 +90,9 @@ export const publicEn: Record<PublicKey, string> = {
   'law.heading': 'Legal basis',
   'law.plain': 'Why it matters',
   'history.heading': 'History',
+  'told.filed': 'Filed, date set',
+  'told.dispatched': 'Dispatched for rectification, and notified',
+  'told.lapsed': 'Date passed, overdue',
 
   'why.escape':
     'People must be able to get out: passages, stairs and exits stay clear and open at all times.',

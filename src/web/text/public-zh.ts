@@ -19,8 +19,9 @@ export const publicZh = {
 
   'due.advice': '建议整改期限',
   'due.order': '限期改正日期',
-  'due.endOfDay': '{date}（{weekday}）24:00 前',
-  'due.moment': '{date}（{weekday}）{time} 前',
+  'due.date': '{date}（{weekday}）',
+  'due.endOfDay': '24:00 前',
+  'due.moment': '{time} 前',
   'due.days': '还剩 {days} 天',
   'due.day': '还剩 1 天',
   'due.hours': '还剩 {hours} 小时',
@@ -45,10 +46,9 @@ export const publicZh = {
   'photos.lost': '照片暂时打不开',
 
   'how.heading': '怎么整改',
-  'how.fix': '消除上面的问题，并保持下去。',
-  'how.immediate': '马上处理：先排除危险，再做别的。',
-  'how.concentrated': '这类问题在本地集中整治，按统一安排一起改好。',
-  'how.deadline': '在期限前改好，来不及请提前申请延期。',
+  'how.immediate': '消除上面的问题，并保持下去。马上处理：先排除危险，再做别的。',
+  'how.concentrated': '消除上面的问题，并保持下去。这类问题在本地集中整治，按统一安排一起改好。',
+  'how.deadline': '消除上面的问题，并保持下去。在期限前改好，来不及请提前申请延期。',
   'how.proof': '整改后，按下面的要求留下证明：',
   'how.send': '在本页提交证明，由另一位工作人员复查。',
 
@@ -83,6 +83,9 @@ export const publicZh = {
   'law.heading': '依据',
   'law.plain': '为什么要改',
   'history.heading': '经过',
+  'told.filed': '登记，定下期限',
+  'told.dispatched': '交办整改并告知',
+  'told.lapsed': '到期，转为逾期',
 
   'why.escape': '出事时人要跑得出去，通道、楼梯和出口必须一直畅通、能打开。',
   'why.power': '电线破损、乱接或过载会发热起火，多数场所火灾由用电引起。',

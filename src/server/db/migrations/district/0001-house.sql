@@ -186,6 +186,7 @@ create table hazard (
   check ((status in ('closed', 'closedDown', 'void')) = (closed_at is not null))
 );
 create index hazard_scope on hazard (scope_path, id);
+create index hazard_open on hazard (scope_path, overdue_since) where closed_at is null;
 create index hazard_newest on hazard (found_at desc, id desc);
 create index hazard_place on hazard (place_id, item_code, found_at desc);
 create index hazard_found_in on hazard (found_in) where found_in is not null;
@@ -282,6 +283,8 @@ create table link (
   locked_until timestamptz
 );
 create index link_hazard on link (hazard_id);
+-- One live link per hazard: a new one is made only after the old one was ended.
+create unique index link_live on link (hazard_id) where revoked_at is null;
 create table link_open (
   link_id uuid not null references link,
   at timestamptz not null,
@@ -313,6 +316,8 @@ create table notice (
   unique (hazard_id, event_id, recipient, channel)
 );
 create index notice_hazard on notice (hazard_id, created_at);
+create index notice_newest on notice (created_at desc, id desc);
+create index notice_link on notice (link_id, created_at desc) where link_id is not null;
 create unique index notice_provider_ref on notice (provider, provider_ref) where provider_ref is not null;
 
 -- Who unmasked whose contact, when and why.

@@ -57,7 +57,8 @@ create policy reach on post for select to bihuan_app
   using (shared.in_range(path) or shared.above_range(path) or account_id = shared.me());
 create policy administrator on post to bihuan_app
   using (shared.in_range(path) and current_setting('bihuan.role', true) = 'administrator')
-  with check (shared.in_range(path) and current_setting('bihuan.role', true) = 'administrator');
+  with check (shared.in_range(path) and current_setting('bihuan.role', true) = 'administrator'
+    and exists (select from shared.account where account.id = account_id and shared.in_range(account.home_path)));
 create policy own on access_grant for select to bihuan_app using (account_id = shared.me());
 create policy everybody on escalation_rung for select to bihuan_app using (true);
 create policy everybody on check_item for select to bihuan_app using (true);

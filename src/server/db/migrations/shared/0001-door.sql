@@ -34,6 +34,8 @@ create table shared.account (
   wrong_passwords integer not null default 0,
   locked_until timestamptz,
   disabled_at timestamptz,
+  -- Smallest area that holds all of the account's posts in force: who administers less than this does not manage it.
+  home_path text collate "C" not null check (home_path ^@ ('/' || district || '/')),
   created_at timestamptz not null
 );
 create index account_district on shared.account (district, id);
@@ -80,19 +82,31 @@ $$;
 create policy door on shared.account to bihuan_door using (true) with check (true);
 create policy colleagues on shared.account for select to bihuan_app, bihuan_worker, bihuan_auditor
   using (district = nullif(current_setting('bihuan.district', true), ''));
+-- An account of kind relay speaks for others: the routes open none, only setup does.
 create policy administrator on shared.account for insert to bihuan_app
-  with check (district = nullif(current_setting('bihuan.district', true), '')
-    and current_setting('bihuan.role', true) = 'administrator');
+  with check (district = nullif(current_setting('bihuan.district', true), '') and kind = 'person'
+    and current_setting('bihuan.role', true) = 'administrator' and shared.in_range(home_path));
 create policy administrator_changes on shared.account for update to bihuan_app
   using (district = nullif(current_setting('bihuan.district', true), '')
-    and current_setting('bihuan.role', true) = 'administrator');
+    and current_setting('bihuan.role', true) = 'administrator' and shared.in_range(home_path));
+create policy setup on shared.account for insert to bihuan_worker
+  with check (district = nullif(current_setting('bihuan.district', true), ''));
+create policy setup_changes on shared.account for update to bihuan_worker
+  using (district = nullif(current_setting('bihuan.district', true), ''));
 create policy door on shared.session to bihuan_door using (true) with check (true);
+-- Whoever manages an account may end its sessions, in the transaction that disables it; never open or read one.
+create policy administrator on shared.session to bihuan_app
+  using (current_setting('bihuan.role', true) = 'administrator'
+    and exists (select from shared.account where account.id = account_id and shared.in_range(account.home_path)));
 
 grant select on shared.installation, shared.district to bihuan_app, bihuan_door, bihuan_worker, bihuan_auditor;
-grant update (clock_offset_ms) on shared.installation to bihuan_worker;
+grant update (clock_offset_ms) on shared.installation to bihuan_door;
 grant select, update on shared.account to bihuan_door;
-grant select (id, district, login, display_name, kind, disabled_at, locked_until, created_at) on shared.account
+grant select (id, district, login, display_name, kind, disabled_at, locked_until, home_path, created_at) on shared.account
   to bihuan_app, bihuan_worker, bihuan_auditor;
-grant insert on shared.account to bihuan_app;
-grant update (display_name, password_hash, wrong_passwords, locked_until, disabled_at) on shared.account to bihuan_app;
+grant insert (id, district, login, display_name, kind, password_hash, home_path, created_at) on shared.account
+  to bihuan_app, bihuan_worker;
+grant update (display_name, password_hash, wrong_passwords, locked_until, disabled_at, home_path) on shared.account to bihuan_app;
+grant update (home_path) on shared.account to bihuan_worker;
+grant select (account_id), delete on shared.session to bihuan_app;
 grant select, insert, update, delete on shared.session to bihuan_door;

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { demo } from './demo.ts'
+import { start } from './start.ts'
+
+const usage = `bihuan COMMAND
+
+  demo [--port N] [--data DIR] [--no-serve]   a town in a fresh folder, with its history, ready to try
+  start [--port N] [--data DIR]               serve an installation (DATABASE_URL, or the embedded server in BIHUAN_DATA)
+  migrate                                     bring the database to this version's form
+`
+
+/** Exit code 0 when all went well, 2 for bad usage; anything else is a failure with its reason on stderr. */
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, data: { type: 'string' }, host: { type: 'string' }, serve: { type: 'boolean', default: true }, help: { type: 'boolean' } },
+    allowNegative: true,
+  })
+  const [command] = positionals
+  const port = values.port === undefined ? undefined : Number(values.port)
+  if (values.help) {
+    process.stdout.write(usage)
+    return 0
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new UsageError(`--port wants a number from 0 to 65535, not ${values.port}`)
+  const given = { ...(port === undefined ? {} : { port }), ...(values.data === undefined ? {} : { data: values.data }), ...(values.host === undefined ? {} : { host: values.host }) }
+  if (command === 'demo') return demo(given, values.serve)
+  if (command === 'start') return start(given, 'serve')
+  if (command === 'migrate') return start(given, 'migrate')
+  throw new UsageError(command === undefined ? 'Which command?' : `There is no command ${command}.`)
+}
+
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  process.stderr.write(isUsage ? `${(error as Error).message}\n\n${usage}` : `${(error as Error).message}\n`)
+  if (!isUsage && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack}\n`)
+  process.exitCode = isUsage ? 2 : 1
+}

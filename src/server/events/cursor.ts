@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { SubjectKind } from '#domain/events.ts'
+import type { Database, District, Tx } from '#server/db/transaction.ts'
+
+/** An event as a reaction meets it. */
+export type NumberedEvent = {
+  seq: number
+  id: string
+  subjectKind: SubjectKind
+  subject: string
+  type: string
+  data: Record<string, unknown>
+  occurred: Instant
+  received: Instant
+  accountId: string
+  scopePath: string
+  department: string
+}
+
+export type Effect = (tx: Tx, events: readonly NumberedEvent[]) => Promise<void>
+
+/**
+ * Reads the next numbered events of a district in order and runs the effect on them, in one transaction with the
+ * step forward: an effect that throws leaves the cursor where it was. While another process reads under this
+ * name, nothing is read. Returns how many events were read.
+ */
+export function readOnce(database: Database, district: District, name: string, batch: number, effect: Effect): Promise<number> {
+  return database.worker(district, async (tx) => {
+    const seq = await takeCursor(tx, name)
+    if (seq === null) return 0
+    const { rows } = await sql<NumberedEvent>`
+      select n.seq, e.id, e.subject_kind, e.subject, e.type, e.data, e.occurred, e.received, e.account_id, e.scope_path, e.department
+      from event_number n join event e on e.id = n.event_id
+      where n.seq > ${seq} order by n.seq limit ${batch}`.execute(tx)
+    const last = rows.at(-1)
+    if (last === undefined) return 0
+    await effect(tx, rows)
+    await sql`update event_cursor set seq = ${last.seq} where name = ${name}`.execute(tx)
+    return rows.length
+  })
+}
+
+/** Where this reader stands, locked until the end of the transaction; null while another one holds it. */
+async function takeCursor(tx: Tx, name: string): Promise<number | null> {
+  const known = await sql`select 1 from event_cursor where name = ${name}`.execute(tx)
+  if (known.rows.length === 0) await sql`insert into event_cursor (name, seq) values (${name}, 0) on conflict do nothing`.execute(tx)
+  const { rows } = await sql<{ seq: number }>`select seq from event_cursor where name = ${name} for update skip locked`.execute(tx)
+  return rows[0]?.seq ?? null
+}

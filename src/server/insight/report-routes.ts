@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+import { may } from '#domain/people.ts'
+import { problem } from '#domain/problems.ts'
+import type { House } from '#server/http/house.ts'
+import { reportKinds, reports } from './reports.ts'
+import { frameOf, ReportQuery, windowOf } from './window.ts'
+
+const summaries = {
+  survey: 'What was looked at, and what was found',
+  rectify: 'How far what was found has been put right',
+  manage: 'Whether it stays right, and whether those in charge act',
+} as const
+
+export function reportRoutes(app: FastifyInstance, house: House): void {
+  const { database, time } = house
+  for (const kind of reportKinds) {
+    app.get<{ Querystring: ReportQuery }>(
+      `/api/reports/${kind}`,
+      { schema: { summary: summaries[kind], querystring: ReportQuery } },
+      async (request) => {
+        const { district, actor } = await house.visitorOf(request)
+        if (!may(actor, 'hazard.read'))
+          throw problem('actor.not_allowed', { action: 'hazard.read', role: actor.role })
+        const window = windowOf(request.query)
+        const frame = frameOf(request.query, actor)
+        const asOf = time.now()
+        return {
+          figures: await database.read(district, actor, (tx) => reports[kind](tx, window, frame)),
+          asOf,
+        }
+      },
+    )
+  }
+}

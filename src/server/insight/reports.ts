@@ -1,0 +1,218 @@
+import { hazardStatuses, relapseDays } from '#domain/hazards.ts'
+import { defaultLadder } from '#domain/hazards-clock.ts'
+import { acts } from '#domain/inspections.ts'
+import { type PlaceKind, placeKinds } from '#domain/places.ts'
+import { modes, severities } from '#domain/standards.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { count, type FieldUnit, type Figure, type Frame, rate } from './figures.ts'
+import * as counts from './report-counts.ts'
+import type { Window } from './window.ts'
+
+export const reportKinds = ['survey', 'rectify', 'manage'] as const
+export type ReportKind = (typeof reportKinds)[number]
+
+const placeUnits: Record<PlaceKind, FieldUnit> = {
+  enterprise: '家',
+  shop: '家',
+  rental: '户',
+  room: '间',
+  microPark: '个',
+  site: '个',
+  school: '所',
+  hospital: '家',
+  religious: '处',
+  lpg: '座',
+  logistics: '家',
+  residential: '个',
+}
+const noticeStates = ['queued', 'sent', 'delivered', 'failed', 'dead'] as const
+const period = 'foundAt in period'
+const found = `hazard; status != void, ${period}`
+
+/** All figures of one report. `tx` must be one snapshot, so that the figures agree with each other. */
+export const reports: Record<ReportKind, (tx: Tx, window: Window, frame: Frame) => Promise<Figure[]>> = {
+  survey,
+  rectify,
+  manage,
+}
+
+/** 查: what was looked at, and what was found. */
+async function survey(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
+  const places = new Map((await counts.countPlaces(tx, window)).map((row) => [row.kind, row]))
+  const visits = new Map((await counts.countVisits(tx, window)).map((row) => [row.act, row]))
+  const hazards = new Map((await counts.countBySeverity(tx, window)).map((row) => [row.severity, row.n]))
+  const total = sum([...places.values()].map((row) => row.total))
+  const visited = sum([...places.values()].map((row) => row.visited))
+  const onBooks = 'place; status != merged, registeredAt before end of period'
+  const seen = `${onBooks}, some visit or inspection with startedAt in period`
+  return [
+    count(frame, 'survey.places', total, '处', `v1 count(${onBooks})`),
+    ...placeKinds.map((kind) =>
+      count(
+        frame,
+        `survey.places.${kind}`,
+        places.get(kind)?.total ?? 0,
+        placeUnits[kind],
+        `v1 count(${onBooks}, kind = ${kind})`,
+      ),
+    ),
+    count(frame, 'survey.visited', visited, '处', `v1 count(${seen})`),
+    ...placeKinds.map((kind) =>
+      count(
+        frame,
+        `survey.visited.${kind}`,
+        places.get(kind)?.visited ?? 0,
+        placeUnits[kind],
+        `v1 count(${seen}, kind = ${kind})`,
+      ),
+    ),
+    rate(frame, 'survey.coverage', visited, total, 'v1 survey.visited / survey.places'),
+    ...acts.map((act) =>
+      count(
+        frame,
+        `survey.visits.${act}`,
+        visits.get(act)?.visits ?? 0,
+        '次',
+        `v1 count(${act}; startedAt in period)`,
+      ),
+    ),
+    count(
+      frame,
+      'survey.people',
+      sum([...visits.values()].map((row) => row.people)),
+      '人次',
+      'v1 sum(people on each visit and inspection; startedAt in period)',
+    ),
+    count(frame, 'survey.hazards', sum([...hazards.values()]), '处', `v1 count(${found})`),
+    ...severities.map((severity) =>
+      count(
+        frame,
+        `survey.hazards.${severity}`,
+        hazards.get(severity) ?? 0,
+        '处',
+        `v1 count(${found}, severity = ${severity})`,
+      ),
+    ),
+  ]
+}
+
+/** 改: how far what was found has been put right. */
+async function rectify(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
+  const hazards = await counts.countHazards(tx, window)
+  const byStatus = new Map((await counts.countByStatus(tx, window)).map((row) => [row.status, row.n]))
+  const byMode = new Map((await counts.countByMode(tx, window)).map((row) => [row.mode, row]))
+  const rectified = `hazard; status in (closed, closedDown), ${period}`
+  const open = `hazard; closedAt is null, ${period}`
+  return [
+    count(frame, 'rectify.found', hazards.found, '处', `v1 count(${found})`),
+    count(frame, 'rectify.rectified', hazards.rectified, '处', `v1 count(${rectified})`),
+    rate(frame, 'rectify.rate', hazards.rectified, hazards.found, 'v1 rectify.rectified / rectify.found'),
+    count(frame, 'rectify.open', hazards.open, '处', `v1 count(${open})`),
+    count(frame, 'rectify.overdue', hazards.overdue, '处', `v1 count(${open}, overdueSince is set)`),
+    ...modes.flatMap((mode) => {
+      const { found: all, rectified: done } = byMode.get(mode) ?? { found: 0, rectified: 0 }
+      return [
+        count(frame, `rectify.found.${mode}`, all, '处', `v1 count(${found}, mode = ${mode})`),
+        count(frame, `rectify.rectified.${mode}`, done, '处', `v1 count(${rectified}, mode = ${mode})`),
+        rate(
+          frame,
+          `rectify.rate.${mode}`,
+          done,
+          all,
+          `v1 rectify.rectified.${mode} / rectify.found.${mode}`,
+        ),
+      ]
+    }),
+    ...hazardStatuses.map((status) =>
+      count(
+        frame,
+        `rectify.status.${status}`,
+        byStatus.get(status) ?? 0,
+        '处',
+        `v1 count(hazard; status = ${status}, ${period})`,
+      ),
+    ),
+    count(
+      frame,
+      'rectify.median_days',
+      hazards.medianDays,
+      '天',
+      `v1 median(closedAt - foundAt of hazard; status = closed, ${period}), one place`,
+    ),
+  ]
+}
+
+/** 管: whether it stays right, and whether those in charge act. */
+async function manage(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
+  const hazards = await counts.countHazards(tx, window)
+  const samples = await counts.countSamples(tx, window)
+  const rungs = new Map((await counts.countEscalations(tx, window)).map((row) => [row.rung, row.n]))
+  const notices = new Map((await counts.countNotices(tx, window)).map((row) => [row.state, row.n]))
+  const allRungs = [...new Set([...defaultLadder.map((step) => step.rung), ...rungs.keys()])].sort(
+    (a, b) => a - b,
+  )
+  const events = (type: string) => `v1 count(event ${type}; its hazard's ${period})`
+  return [
+    count(frame, 'manage.closed', hazards.closed, '处', `v1 count(hazard; status = closed, ${period})`),
+    count(
+      frame,
+      'manage.closed_down',
+      hazards.closedDown,
+      '处',
+      `v1 count(hazard; status = closedDown, ${period})`,
+    ),
+    count(frame, 'manage.voided', hazards.voided, '处', `v1 count(hazard; status = void, ${period})`),
+    count(
+      frame,
+      'manage.relapses',
+      hazards.relapses,
+      '处',
+      `v1 count(${found}, same item at same place closed within ${relapseDays} days before)`,
+    ),
+    rate(
+      frame,
+      'manage.relapse_rate',
+      hazards.relapsed,
+      hazards.closed,
+      `v1 closed ones that came back within ${relapseDays} days / manage.closed`,
+    ),
+    count(frame, 'manage.samples.drawn', samples.drawn, '次', events('hazard.closed with sampled')),
+    count(frame, 'manage.samples.passed', samples.passed, '次', events('hazard.sample_passed')),
+    count(frame, 'manage.samples.failed', samples.failed, '次', events('hazard.sample_failed')),
+    count(
+      frame,
+      'manage.false_closures',
+      samples.falseClosures,
+      '处',
+      `v1 count(hazard; some event hazard.sample_failed, ${period})`,
+    ),
+    rate(
+      frame,
+      'manage.false_closure_rate',
+      samples.failed,
+      samples.passed + samples.failed,
+      'v1 samples.failed / (samples.passed + samples.failed)',
+    ),
+    count(frame, 'manage.extensions', hazards.extensions, '次', `v1 sum(extensions granted of ${found})`),
+    ...allRungs.map((rung) =>
+      count(
+        frame,
+        `manage.escalations.${rung}`,
+        rungs.get(rung) ?? 0,
+        '次',
+        events(`hazard.escalated to rung ${rung}`),
+      ),
+    ),
+    ...noticeStates.map((state) =>
+      count(
+        frame,
+        `manage.notices.${state}`,
+        notices.get(state) ?? 0,
+        '次',
+        `v1 count(notice; state = ${state}, its hazard's ${period})`,
+      ),
+    ),
+  ]
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)

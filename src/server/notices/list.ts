@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { NoticeState } from '#domain/notices.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { Notice } from './store.ts'
+
+export type ListedNotice = Pick<
+  Notice,
+  'id' | 'hazardId' | 'template' | 'channel' | 'state' | 'attempts' | 'recipient' | 'lastError' | 'createdAt' | 'changedAt' | 'bodySealed'
+> & { placeName: string }
+
+export type NoticePage = { state: NoticeState | null; after: { createdAt: Instant; id: string } | null; limit: number }
+
+const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed`
+
+/** Newest first, within the transaction's scope. */
+export async function listNotices(tx: Tx, { state, after, limit }: NoticePage): Promise<ListedNotice[]> {
+  const { rows } = await sql<ListedNotice>`
+    select ${columns}, p.name as place_name
+    from notice n join hazard h on h.id = n.hazard_id join place p on p.id = h.place_id
+    where (${state}::text is null or n.state = ${state})
+      and (${after?.id ?? null}::uuid is null or (n.created_at, n.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by n.created_at desc, n.id desc limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** All notices about one hazard, oldest first. */
+export async function listNoticesOf(tx: Tx, hazardId: string): Promise<Omit<ListedNotice, 'placeName'>[]> {
+  const { rows } = await sql<Omit<ListedNotice, 'placeName'>>`
+    select ${columns} from notice n where n.hazard_id = ${hazardId} order by n.created_at, n.id`.execute(tx)
+  return rows
+}

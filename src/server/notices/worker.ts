@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import type { Pool } from 'pg'
+import type { District } from '#server/db/transaction.ts'
+import type { Running } from '#server/events/reactions.ts'
+import type { House } from '#server/http/house.ts'
+import { openProvider } from './provider.ts'
+import { mostAttempts, sendNotice, type SendingHouse } from './send.ts'
+
+type Sender = SendingHouse & Pick<House, 'config' | 'log'>
+type Job = { district: string; notice: string }
+
+const atOnce = 2
+const restartAfterMs = 5_000
+
+/** Makes or updates the tables of the job runner, without which no reaction can queue a message. */
+export function prepareJobs(pool: Pool): Promise<void> {
+  return runMigrations({ pgPool: pool })
+}
+
+/**
+ * Sends queued notices until it is stopped. To be started before the reactions are. When the runner breaks down,
+ * for instance because the database went away, it is started again.
+ */
+export async function startNoticeWorker(house: Sender, pool: Pool, districts: readonly District[]): Promise<Running> {
+  pool.on('connect', (client) => client.on('error', (error) => house.log.warn({ err: error }, 'a database connection of the job runner broke')))
+  await prepareJobs(pool)
+  const tasks = taskList(house, districts)
+  const stopped = new AbortController()
+  let runner: Runner | null = await open(house, pool, tasks)
+  const loop = (async () => {
+    while (!stopped.signal.aborted) {
+      await runner?.promise.catch((error) => house.log.error({ err: error }, 'the job runner stopped and will be started again'))
+      if (stopped.signal.aborted) return
+      await sleep(restartAfterMs, undefined, { signal: stopped.signal }).catch(() => undefined)
+      if (stopped.signal.aborted) return
+      runner = await open(house, pool, tasks).catch(() => null)
+    }
+  })()
+  return {
+    async stop() {
+      stopped.abort()
+      await runner?.stop().catch(() => undefined)
+      await loop
+    },
+  }
+}
+
+function open(house: Sender, pool: Pool, taskList: TaskList): Promise<Runner> {
+  return run({ pgPool: pool, taskList, concurrency: atOnce, pollInterval: 2_000, noHandleSignals: true, parsedCronItems: [], logger: loggerOf(house) })
+}
+
+function taskList(house: Sender, districts: readonly District[]): TaskList {
+  const provider = openProvider(house.config.sms, house.keys)
+  const byCode = new Map(districts.map((district) => [district.code, district]))
+  return {
+    'send-notice': async (payload, { job, abortSignal }) => {
+      const { district, notice } = payload as Job
+      const at = byCode.get(district)
+      if (at === undefined) throw new Error(`no district ${district} here`)
+      await sendNotice(house, provider, at, notice, job.attempts >= mostAttempts, abortSignal)
+    },
+  }
+}
+
+/** The runner reports every job; only what went wrong is worth a line. */
+function loggerOf({ log }: Pick<House, 'log'>): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error(message)
+    else if (level === 'warning') log.warn(message)
+    else log.trace(message)
+  })
+}

@@ -1,0 +1,44 @@
+import type { CheckItem } from '#domain/standards.ts'
+import { api } from '#web/paths.ts'
+import { SeverityPlate } from '#web/ui/plate.tsx'
+import { byCategory } from './by-category.ts'
+import { Chosen } from './chosen.tsx'
+import { KeptView, useKept } from './kept-query.tsx'
+import type { Sheet } from './shapes.ts'
+import { useFieldText } from './text.ts'
+
+type Props = { placeId: string; chosen: CheckItem | null; choose: (item: CheckItem | null) => void }
+
+/** What it is, from the sheet of this place. What is already open there is not reported twice. */
+export function ItemChoice({ placeId, chosen, choose }: Props) {
+  const t = useFieldText()
+  const sheet = useKept<Sheet>(['places', placeId, 'sheet'], api.placeSheet(placeId, 'safetyVisit'))
+  if (chosen !== null) return <Chosen text={chosen.text} change={() => choose(null)} />
+  return (
+    <KeptView of={sheet}>
+      {({ items, open }) =>
+        byCategory(items).map(([category, ofCategory]) => (
+          <details key={category} className="fold">
+            <summary>
+              {category} <span className="quiet">{t('report.items', { n: ofCategory.length })}</span>
+            </summary>
+            <ul className="stack plainlist">
+              {ofCategory.map((item) => {
+                const known = open.some((row) => row.itemCode === item.code)
+                return (
+                  <li key={item.code}>
+                    <button type="button" className="pick" disabled={known} onClick={() => choose(item)}>
+                      <span>{item.text}</span>
+                      <SeverityPlate severity={item.severity} />
+                      {known && <span className="small">{t('report.known')}</span>}
+                    </button>
+                  </li>
+                )
+              })}
+            </ul>
+          </details>
+        ))
+      }
+    </KeptView>
+  )
+}

@@ -1,0 +1,98 @@
+import { useRef, useState } from 'react'
+import { type Refusal } from './drafts.ts'
+import { findPosition } from './position.ts'
+import { sha256 } from './photo.ts'
+import { RefuseForm } from './refuse-form.tsx'
+import { SignatureCanvas, type SignatureHandle } from './signature-canvas.tsx'
+import { useFieldText } from './text.ts'
+import type { Answered } from './visit-commands.ts'
+
+type Props = {
+  /** Exactly what is signed, line by line. */
+  text: string
+  /** Nothing was found: a signature is welcome, but not owed. */
+  nothingFound: boolean
+  refusal: Refusal
+  setRefusal: (how: (was: Refusal) => Refusal) => void
+  answered: (answer: Answered) => Promise<void>
+}
+
+/** The text above, the sheet for the finger below; beside each other when the phone lies. */
+export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: Props) {
+  const t = useFieldText()
+  const pad = useRef<SignatureHandle>(null)
+  const [blank, setBlank] = useState(true)
+  const [refusing, setRefusing] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState(false)
+
+  const hand = async (make: () => Promise<Answered>) => {
+    setBusy(true)
+    setFailed(false)
+    try {
+      await answered(await make())
+    } catch {
+      setFailed(true)
+    }
+    setBusy(false)
+  }
+  const sign = async (): Promise<Answered> => {
+    if (blank) return { kind: 'nothingFound' }
+    const drawn = pad.current
+    const strokes = drawn?.strokes() ?? []
+    const image = drawn?.image() ?? ''
+    return { kind: 'signed', textHash: await sha256(text), image, strokes, position: await findPosition() }
+  }
+  const refuse = async (): Promise<Answered> => ({
+    kind: 'refused',
+    textHash: await sha256(text),
+    reason: refusal.reason.trim(),
+    witnesses: refusal.witnesses.map((name) => name.trim()).filter((name) => name.length > 1),
+    video: refusal.video[0]?.hash ?? null,
+  })
+
+  return (
+    <div className="sign">
+      <section className="sign-text" aria-label={t('sign.text')} tabIndex={0}>
+        {text.split('\n').map((line, n) => (
+          <p key={`${n} ${line}`} lang="zh-CN" className={n === 0 ? 'strong' : undefined}>
+            {line}
+          </p>
+        ))}
+      </section>
+      <section className="sign-hand">
+        {failed && (
+          <p className="say say-bad" role="alert">
+            {t('sign.notKept')}
+          </p>
+        )}
+        {refusing ? (
+          <RefuseForm refusal={refusal} change={setRefusal} busy={busy} back={() => setRefusing(false)} go={() => void hand(refuse)} />
+        ) : (
+          <>
+            <div className="sheet-frame">
+              <SignatureCanvas hold={pad} label={t('sign.sheet')} drawn={setBlank} />
+              {blank && <p className="sheet-hint">{t('sign.here')}</p>}
+            </div>
+            <div className="sign-tools">
+              <button type="button" className="plain" onClick={() => pad.current?.undo()}>
+                {t('sign.undo')}
+              </button>
+              <button type="button" className="plain" onClick={() => pad.current?.clear()}>
+                {t('sign.clear')}
+              </button>
+              {!nothingFound && (
+                <button type="button" className="plain" onClick={() => setRefusing(true)}>
+                  {t('sign.refuse')}
+                </button>
+              )}
+            </div>
+            <button type="button" className="go" disabled={busy || (blank && !nothingFound)} onClick={() => void hand(sign)}>
+              {t(busy ? 'sign.keeping' : blank && nothingFound ? 'sign.nothing' : blank ? 'sign.first' : 'sign.go')}
+            </button>
+          </>
+        )}
+      </section>
+    </div>
+  )
+}

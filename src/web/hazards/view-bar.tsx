@@ -1,0 +1,40 @@
+import { Link } from 'react-router'
+import type { HazardStatus } from '#domain/hazards.ts'
+import { useSession } from '#web/desk/session.ts'
+import { pages } from '#web/paths.ts'
+import type { hazardsZh } from '#web/text/hazards-zh.ts'
+import { noFilters, writtenFilters, type HazardFilters } from './filters.ts'
+import { useHazardsText } from './hazards-text.ts'
+import { statusesFor } from './next-step.ts'
+
+type View = { text: keyof typeof hazardsZh; filters: Partial<HazardFilters> }
+
+/** Lists that are asked for every day. Unit and department stay as they are chosen. */
+export function ViewBar({ filters }: { filters: HazardFilters }) {
+  const t = useHazardsText()
+  const role = useSession().post?.role
+  const mine: HazardStatus[] = role === undefined ? [] : statusesFor(role)
+  const views: View[] = [
+    { text: 'viewOpen', filters: {} },
+    ...(mine.length > 0 ? [{ text: 'viewMine', filters: { status: mine } } satisfies View] : []),
+    { text: 'viewOverdue', filters: { overdue: true } },
+    { text: 'viewReinspect', filters: { status: ['submitted'] } },
+    { text: 'viewClose', filters: { status: ['reinspected'] } },
+    { text: 'viewSample', filters: { sample: true } },
+    { text: 'viewAll', filters: { all: true } },
+  ]
+  const kept = { unit: filters.unit, department: filters.department }
+  return (
+    <nav className="views" aria-label={t('views')}>
+      {views.map((view) => {
+        const wanted = { ...noFilters, ...kept, ...view.filters }
+        const here = pages.hazards(writtenFilters(wanted)) === pages.hazards(writtenFilters(filters))
+        return (
+          <Link key={view.text} to={pages.hazards(writtenFilters(wanted))} aria-current={here ? 'page' : undefined}>
+            {t(view.text)}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
