@@ -47,7 +47,7 @@ const refuse = Type.Object(
   exact,
 )
 const registration = {
-  kind: Type.Union(placeKinds.map((kind) => Type.Literal(kind))),
+  kind: Type.Enum([...placeKinds]),
   name: Type.String({ minLength: 1, maxLength: 80 }),
   uscc: Type.Union([Type.String({ minLength: 18, maxLength: 18 }), Type.Null()]),
   parentId: Type.Union([Id, Type.Null()]),

@@ -88,6 +88,7 @@ export const problems = {
   'notice.not_found': 404,
   'notice.not_failed': 409,
   'notice.order_needs_inspection': 422,
+  'notice.signature_wrong': 403,
 
   'link.not_found': 404,
   'link.expired': 410,

@@ -23,7 +23,7 @@ export async function demo(given: { data?: string; port?: number; host?: string 
   const config = { ...readConfig(env, { ...given, data }), databaseUrl: null }
   const say = (line: string) => process.stdout.write(`${line}\n`)
 
-  const building = ensureWebBuild()
+  const building = andServe ? ensureWebBuild() : Promise.resolve(undefined)
   building.catch(() => undefined)
   const database = await openDatabase(config, { onLog: () => {} })
   try {

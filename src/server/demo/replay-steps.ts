@@ -98,7 +98,7 @@ function stepsOfFinding({ fate, item, id }: Finding & { item: CheckItem; id: str
     reaches('rectifying') && step(team.villageCadre, later(handed, 2 * hour), 'hazard.accept', id),
     reaches('rectifying') && step(team.villageCadre, later(handed, 2.5 * hour), 'hazard.rectify', id),
     reaches('submitted') && step(team.gridWorker, submitted, 'hazard.submit', id, { after: proof(item, 'after') }),
-    reaches('reworked') && step(team.villageCadre, checked, 'hazard.reinspect', id, fate === 'reworked' ? { passed: false, reason: '现场仍未整改到位' } : { passed: true, reason: '现场核实已整改' }),
+    reaches('reworked') && step(team.gap ? team.secondApprover : team.villageCadre, checked, 'hazard.reinspect', id, fate === 'reworked' ? { passed: false, reason: '现场仍未整改到位' } : { passed: true, reason: '现场核实已整改' }),
   ].filter((one): one is Step => one !== false)
   return fate === 'closed' ? [...steps, ...closing(again)] : steps
 }

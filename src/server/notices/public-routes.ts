@@ -39,15 +39,19 @@ export function publicRoutes(app: FastifyInstance, house: House): void {
       async (request, reply) => sendFile(house, await openLink(house, request.params.token, 'file'), request.params.hash, reply),
     )
 
-    scope.post<{ Params: Static<typeof Token>; Querystring: Static<typeof Kind>; Headers: Static<typeof CodeHeader>; Body: Readable }>(
-      '/api/public/:token/files',
-      { schema: { summary: 'Bring proof; the body is the bytes', params: Token, querystring: Kind, headers: CodeHeader }, config },
-      async (request, reply) => {
-        const guest = await openLinkWithCode(house, request.params.token, request.headers['x-code'], 'upload')
-        const file = await storeFile(house, guest, request.query.kind, request.body, house.time.now())
-        return reply.status(201).send(file)
-      },
-    )
+    scope.register(async (bytes) => {
+      bytes.removeAllContentTypeParsers()
+      bytes.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+      bytes.post<{ Params: Static<typeof Token>; Querystring: Static<typeof Kind>; Headers: Static<typeof CodeHeader>; Body: Readable }>(
+        '/api/public/:token/files',
+        { schema: { summary: 'Bring proof; the body is the bytes', params: Token, querystring: Kind, headers: CodeHeader }, config },
+        async (request, reply) => {
+          const guest = await openLinkWithCode(house, request.params.token, request.headers['x-code'], 'upload')
+          const file = await storeFile(house, guest, request.query.kind, request.body, house.time.now())
+          return reply.status(201).send(file)
+        },
+      )
+    })
 
     scope.post<{ Params: Static<typeof Token>; Body: Static<typeof Batch> }>(
       '/api/public/:token/sync',

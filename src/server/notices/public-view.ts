@@ -15,7 +15,7 @@ import type { Guest } from './links.ts'
 
 /** What the party reads: the hazard, its history and what may be done about it. Nobody is named, no phone shown. */
 export function viewFor(house: House, guest: Guest) {
-  return house.database.as(guest.district, guest.actor, async (tx) => {
+  return house.database.read(guest.district, guest.actor, async (tx) => {
     const now = house.time.now()
     const hazard = await findHazard(tx, guest.link.hazardId)
     if (hazard === undefined) throw problem('link.not_found')

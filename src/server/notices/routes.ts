@@ -39,7 +39,7 @@ export function noticeRoutes(app: FastifyInstance, house: House): void {
       if (!may(actor, 'hazard.read')) throw problem('actor.not_allowed', { action: 'hazard.read' })
       const { state = null, cursor, limit = 50 } = request.query
       const page = { state, after: cursor === undefined ? null : readCursor(cursor), limit }
-      const rows = await house.database.as(district, actor, (tx) => listNotices(tx, { ...page, limit: limit + 1 }))
+      const rows = await house.database.read(district, actor, (tx) => listNotices(tx, { ...page, limit: limit + 1 }))
       const shown = rows.slice(0, limit).map(({ bodySealed, ...notice }) => ({ ...notice, text: readable(house.keys, bodySealed) }))
       return { rows: shown, next: rows.length > limit ? writeCursor(shown.at(-1)) : null, asOf: house.time.now() }
     },

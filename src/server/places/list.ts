@@ -10,7 +10,7 @@ import { decodeCursor, page } from '#server/http/paging.ts'
 export const PlaceQuery = Type.Object(
   {
     unit: Type.Optional(Type.String({ pattern: '^/([0-9]+/){1,6}$' })),
-    kind: Type.Optional(Type.Union(placeKinds.map((kind) => Type.Literal(kind)))),
+    kind: Type.Optional(Type.Enum([...placeKinds])),
     q: Type.Optional(Type.String({ maxLength: 60 })),
     parent: Type.Optional(Id),
     cursor: Type.Optional(Type.String({ maxLength: 300 })),

@@ -16,6 +16,7 @@ import { useFieldText } from './text.ts'
 import { TodayPage } from './today-page.tsx'
 import { WalkPage } from './walk-page.tsx'
 import './field.css'
+import './cards.css'
 import './walk.css'
 import './sign.css'
 

@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import { placeKinds, type PlaceKind } from '#domain/places.ts'
+import { type PlaceKind, placeKinds } from '#domain/places.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Frame } from './frame.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
 import { PlaceCard } from './place-card.tsx'
+import { useSettled } from './settled.ts'
 import type { Places } from './shapes.ts'
 import { Empty } from './states.tsx'
 import { useFieldText } from './text.ts'
-import { useSettled } from './settled.ts'
 
 /** So many fit into a hand's list; whoever needs others types another letter. */
 const limit = 50
@@ -25,7 +25,13 @@ export function FindPage() {
       <search className="stack">
         <label className="ask">
           <span className="only-read">{t('find.label')}</span>
-          <input type="search" enterKeyHint="search" placeholder={t('find.label')} value={typed} onChange={(e) => setTyped(e.target.value)} />
+          <input
+            type="search"
+            enterKeyHint="search"
+            placeholder={t('find.label')}
+            value={typed}
+            onChange={(e) => setTyped(e.target.value)}
+          />
         </label>
         <label className="ask">
           <span className="only-read">{t('find.kind')}</span>

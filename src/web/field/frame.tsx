@@ -38,9 +38,7 @@ export function Frame({ title, back, bottom, children }: FrameProps) {
             <Icon name="back" />
           </button>
         )}
-        <h1 className="bar-title">
-          {title}
-        </h1>
+        <h1 className="bar-title">{title}</h1>
         {demo && <span className="demo">{t('app.demo')}</span>}
         <UnsentChip />
       </header>

@@ -1,5 +1,5 @@
-import { AsOf, Ago } from '#web/ui/time.tsx'
 import { useWords } from '#web/text/words.ts'
+import { Ago, AsOf } from '#web/ui/time.tsx'
 import { JobCorrection } from './job-correction.tsx'
 import { outcomesOf } from './job-outcomes.ts'
 import { type Job, refusedCommand, type Trouble } from './jobs.ts'
@@ -9,7 +9,11 @@ import { useTroubleSentence } from './trouble.ts'
 import { UploadProgress } from './upload-progress.tsx'
 import { useWatched } from './watched.ts'
 
-const titles: Record<Job['kind'], FieldWord> = { visit: 'job.visit', report: 'job.report', reinspect: 'job.reinspect' }
+const titles: Record<Job['kind'], FieldWord> = {
+  visit: 'job.visit',
+  report: 'job.report',
+  reinspect: 'job.reinspect',
+}
 
 /** One piece of work in the outbox, with everything the server has said about it. */
 export function JobCard({ job }: { job: Job }) {
@@ -58,7 +62,9 @@ function Said({ trouble }: { trouble: Trouble }) {
   return (
     <div className="say say-bad">
       <p>{sentence(trouble)}</p>
-      {trouble.requestId !== null && <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>}
+      {trouble.requestId !== null && (
+        <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>
+      )}
     </div>
   )
 }
@@ -76,7 +82,9 @@ function Outcomes({ job }: { job: Job }) {
           <li key={hazardId} className="outcome">
             <span>{itemText}</span>
             <strong>
-              {outcome === 'partyMissing' ? t('sent.partyMissing', { missing: missingOf(trouble, w) }) : t(`sent.${outcome}`)}
+              {outcome === 'partyMissing'
+                ? t('sent.partyMissing', { missing: missingOf(trouble, w) })
+                : t(`sent.${outcome}`)}
             </strong>
             {trouble !== null && outcome === 'notDone' && <span className="small">{sentence(trouble)}</span>}
           </li>

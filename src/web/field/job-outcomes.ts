@@ -1,7 +1,14 @@
 import { type Job, remarksOf, type Trouble } from './jobs.ts'
 
 /** Where a finding stands after the server has answered everything. */
-export type Outcome = 'fixed' | 'dispatched' | 'filed' | 'reported' | 'reinspected' | 'partyMissing' | 'notDone'
+export type Outcome =
+  | 'fixed'
+  | 'dispatched'
+  | 'filed'
+  | 'reported'
+  | 'reinspected'
+  | 'partyMissing'
+  | 'notDone'
 
 export type FindingOutcome = { hazardId: string; itemText: string; outcome: Outcome; trouble: Trouble | null }
 

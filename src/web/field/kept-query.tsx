@@ -11,7 +11,11 @@ import { useFieldText } from './text.ts'
 export type Kept<T> = { value: T; fromPhone: boolean }
 
 /** What the server says, or, without a signal, what it last said on this phone to this post. */
-export function useKept<T>(key: readonly string[], url: string, more: { enabled?: boolean; steady?: boolean } = {}) {
+export function useKept<T>(
+  key: readonly string[],
+  url: string,
+  more: { enabled?: boolean; steady?: boolean } = {},
+) {
   const { post } = useWorker()
   const place = `${post.id} ${url}`
   return useQuery({
@@ -37,10 +41,17 @@ export function useKept<T>(key: readonly string[], url: string, more: { enabled?
 type Asked<T> = { data: Kept<T> | undefined; error: Error | null; refetch: () => unknown }
 
 /** Waiting, failure, and from when it is; `children` draw the rest. */
-export function KeptView<T extends { asOf: Instant }>({ of, children }: { of: Asked<T>; children: (value: T) => ReactNode }) {
+export function KeptView<T extends { asOf: Instant }>({
+  of,
+  children,
+}: {
+  of: Asked<T>
+  children: (value: T) => ReactNode
+}) {
   const t = useFieldText()
   const { data, error } = of
-  if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void of.refetch()} />
+  if (data === undefined)
+    return error === null ? <Loading /> : <Failed error={error} again={() => void of.refetch()} />
   return (
     <>
       {data.fromPhone && (

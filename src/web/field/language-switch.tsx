@@ -5,10 +5,22 @@ export function LanguageSwitch() {
   const now = useLanguage()
   return (
     <div className="two">
-      <button type="button" className="plain" lang="zh-CN" aria-pressed={now === 'zh'} onClick={() => setLanguage('zh')}>
+      <button
+        type="button"
+        className="plain"
+        lang="zh-CN"
+        aria-pressed={now === 'zh'}
+        onClick={() => setLanguage('zh')}
+      >
         中文
       </button>
-      <button type="button" className="plain" lang="en" aria-pressed={now === 'en'} onClick={() => setLanguage('en')}>
+      <button
+        type="button"
+        className="plain"
+        lang="en"
+        aria-pressed={now === 'en'}
+        onClick={() => setLanguage('en')}
+      >
         English
       </button>
     </div>

@@ -24,7 +24,12 @@ export function LogOut({ unsent }: { unsent: number }) {
   return (
     <div className="stack">
       {!sure && <p className="say say-soon">{t('me.logOutUnsent', { n: unsent })}</p>}
-      <button type="button" className="plain danger" disabled={out.isPending} onClick={() => (sure ? out.mutate() : setSure(true))}>
+      <button
+        type="button"
+        className="plain danger"
+        disabled={out.isPending}
+        onClick={() => (sure ? out.mutate() : setSure(true))}
+      >
         {t(sure ? 'me.logOut' : 'me.logOutFirst')}
       </button>
       {out.error !== null && (

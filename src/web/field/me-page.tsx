@@ -31,7 +31,9 @@ export function MePage() {
           {post.unit.name} · {w(`role.${post.role}`)}
         </span>
         <span className="small quiet">
-          {post.certificateNo === null ? t('me.noCertificate') : t('me.certificate', { no: post.certificateNo })}
+          {post.certificateNo === null
+            ? t('me.noCertificate')
+            : t('me.certificate', { no: post.certificateNo })}
         </span>
         {worker.demo && <span className="demo">{t('app.demoLong')}</span>}
       </section>

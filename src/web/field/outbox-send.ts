@@ -56,7 +56,7 @@ export async function sendAgain(job: Job): Promise<void> {
 
 /** True when the server answered, whatever it said; false when there is no use in trying the next one. */
 async function sendJob(job: Job): Promise<boolean> {
-  let now = { ...job, attempts: job.attempts + 1, triedAt: instant(serverNow()), trouble: null as Trouble | null }
+  let now: Job = { ...job, attempts: job.attempts + 1, triedAt: instant(serverNow()), trouble: null }
   try {
     const sentAs = new Map<string, string>()
     for (const hash of now.files) sentAs.set(hash, await send(hash))
@@ -74,7 +74,11 @@ async function sendJob(job: Job): Promise<boolean> {
   }
 }
 
-async function ask(job: Job, commands: readonly Envelope[], sentAs: ReadonlyMap<string, string>) {
+async function ask(
+  job: Job,
+  commands: readonly Envelope[],
+  sentAs: ReadonlyMap<string, string>,
+): Promise<Job> {
   const reply = await sync(commands.map((command) => withHashes(command, sentAs)))
   const answers: Record<string, JobAnswer> = { ...job.answers }
   let waits: Trouble | null = null
@@ -86,15 +90,11 @@ async function ask(job: Job, commands: readonly Envelope[], sentAs: ReadonlyMap<
       else answers[answer.id] = { outcome: 'refused', trouble }
     }
   }
-  const answered = {
-    ...job,
-    answers,
-    trouble: waits,
-    attempts: job.attempts,
-    triedAt: job.triedAt as Instant,
-  }
+  const unanswered = commands.some((one) => !reply.answers.some((answer) => answer.id === one.id))
+  if (unanswered) waits ??= { code: 'server.failed', facts: {}, requestId: null }
+  const answered = { ...job, answers, trouble: waits }
   const refused = waits === null && refusedCommand(answered) !== null
-  return { ...answered, state: refused ? ('refused' as const) : answered.state }
+  return { ...answered, state: refused ? 'refused' : answered.state }
 }
 
 /** The server may file a picture under another name than ours; its name is the one that counts. */

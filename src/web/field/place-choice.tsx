@@ -19,12 +19,18 @@ export function PlaceChoice({ chosen, choose }: Props) {
   const recent = useRecentPlaces(account.id)
   const [typed, setTyped] = useState('')
   const q = useSettled(typed.trim())
-  if (chosen !== null) return <Chosen text={`${chosen.name} · ${chosen.address}`} change={() => choose(null)} />
+  if (chosen !== null)
+    return <Chosen text={`${chosen.name} · ${chosen.address}`} change={() => choose(null)} />
   return (
     <div className="stack">
       <label className="ask">
         <span className="only-read">{t('find.label')}</span>
-        <input type="search" placeholder={t('find.label')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <input
+          type="search"
+          placeholder={t('find.label')}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </label>
       {q === '' && recent.length > 0 ? (
         <>
@@ -43,7 +49,13 @@ function FoundPlaces({ q, choose }: { q: string; choose: Props['choose'] }) {
   const places = useKept<Places>(['places', q, 'choice'], api.places({ q, limit: 20 }), { steady: true })
   return (
     <KeptView of={places}>
-      {({ rows }) => (rows.length === 0 ? <Empty title={t('find.nothing')} /> : <PlaceButtons places={rows} choose={choose} />)}
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <Empty title={t('find.nothing')} />
+        ) : (
+          <PlaceButtons places={rows} choose={choose} />
+        )
+      }
     </KeptView>
   )
 }

@@ -12,7 +12,11 @@ import { ProofThumb } from './proof-thumb.tsx'
 import { type FieldWord, useFieldText } from './text.ts'
 import { sendAhead } from './uploads.ts'
 
-const accepts: Record<EvidenceKind, string> = { photo: 'image/*', video: 'video/*', document: 'application/pdf' }
+const accepts: Record<EvidenceKind, string> = {
+  photo: 'image/*',
+  video: 'video/*',
+  document: 'application/pdf',
+}
 const icons: Record<EvidenceKind, IconName> = { photo: 'camera', video: 'video', document: 'document' }
 
 export type ChangeProofs = (was: readonly Evidence[]) => readonly Evidence[]
@@ -81,7 +85,11 @@ export function ProofInput({ kind, label, mark, proofs, change }: Props) {
       {mine.length > 0 && (
         <ul className="thumbs plainlist">
           {mine.map((proof) => (
-            <ProofThumb key={proof.hash} proof={proof} remove={() => change((was) => was.filter((one) => one.hash !== proof.hash))} />
+            <ProofThumb
+              key={proof.hash}
+              proof={proof}
+              remove={() => change((was) => was.filter((one) => one.hash !== proof.hash))}
+            />
           ))}
         </ul>
       )}

@@ -66,7 +66,11 @@ export function ReinspectPage() {
     </>
   )
   return (
-    <Frame title={t('reinspect.title')} back={detail ? fieldPages.place(detail.place.id) : fieldPages.today} bottom={bottom}>
+    <Frame
+      title={t('reinspect.title')}
+      back={detail ? fieldPages.place(detail.place.id) : fieldPages.today}
+      bottom={bottom}
+    >
       <KeptView of={hazard}>
         {({ hazard: found, item, place }) => (
           <>
@@ -84,7 +88,12 @@ export function ReinspectPage() {
             </div>
             <label className="ask">
               {t('reinspect.reason')}
-              <textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+              <textarea
+                rows={3}
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
             </label>
           </>
         )}
@@ -98,6 +107,9 @@ function useWhyNot(detail: HazardDetail | undefined): string | null {
   const sentence = useTroubleSentence()
   if (detail === undefined) return null
   const action = detail.actions.find((one) => one.action === 'hazard.reinspect')
-  const no = action === undefined ? { code: 'hazard.wrong_state', facts: { status: detail.hazard.status } } : action.problem
+  const no =
+    action === undefined
+      ? { code: 'hazard.wrong_state', facts: { status: detail.hazard.status } }
+      : action.problem
   return no === null ? null : sentence({ ...no, requestId: null })
 }

@@ -83,13 +83,22 @@ export function ReportPage() {
       {report.photos.length > 0 && report.place !== null && (
         <>
           <h2>{t('report.item')}</h2>
-          <ItemChoice placeId={report.place.id} chosen={report.item} choose={(item) => change(() => ({ item }))} />
+          <ItemChoice
+            placeId={report.place.id}
+            chosen={report.item}
+            choose={(item) => change(() => ({ item }))}
+          />
         </>
       )}
       {report.item !== null && (
         <label className="ask">
           {t('item.note')}
-          <textarea rows={2} maxLength={500} value={report.note} onChange={(event) => change(() => ({ note: event.target.value }))} />
+          <textarea
+            rows={2}
+            maxLength={500}
+            value={report.note}
+            onChange={(event) => change(() => ({ note: event.target.value }))}
+          />
         </label>
       )}
     </Frame>

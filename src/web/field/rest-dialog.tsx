@@ -5,7 +5,15 @@ import { useFieldText } from './text.ts'
 import type { DraftInHand } from './use-draft.ts'
 
 /** "The rest is fine" is a statement about so many lines: it says how many, and asks once. */
-export function RestDialog({ hand, items, close }: { hand: DraftInHand; items: readonly CheckItem[]; close: () => void }) {
+export function RestDialog({
+  hand,
+  items,
+  close,
+}: {
+  hand: DraftInHand
+  items: readonly CheckItem[]
+  close: () => void
+}) {
   const t = useFieldText()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])

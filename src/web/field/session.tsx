@@ -38,9 +38,14 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { data, error, refetch } = useQuery({ queryKey: sessionKey, queryFn: readSession, networkMode: 'always' })
+  const { data, error, refetch } = useQuery({
+    queryKey: sessionKey,
+    queryFn: readSession,
+    networkMode: 'always',
+  })
   if (error instanceof ApiProblem && error.code === 'session.required') return <LoginPage />
-  if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
+  if (data === undefined)
+    return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
   if (data.post === null) return <NoPost session={data} />
   return <WorkerContext value={{ ...data, post: data.post }}>{children}</WorkerContext>
 }

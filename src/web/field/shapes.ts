@@ -47,7 +47,14 @@ export type PlaceDetail = {
   plate: Plate
   unitNames: string[]
   hazards: HazardRow[]
-  visits: { id: string; act: Act; status: Visit['status']; startedAt: Instant; failed: number; by: string[] }[]
+  visits: {
+    id: string
+    act: Act
+    status: Visit['status']
+    startedAt: Instant
+    failed: number
+    by: string[]
+  }[]
   asOf: Instant
 }
 
@@ -62,7 +69,9 @@ export type HazardDetail = {
 }
 
 export type VisitDetail = { visit: Visit; text: string; textHash: string }
-export type Colleagues = { rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[] }
+export type Colleagues = {
+  rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
+}
 
 export type Session = {
   account: { id: string; displayName: string; login: string }

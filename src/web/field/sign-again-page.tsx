@@ -14,7 +14,7 @@ import type { VisitDetail } from './shapes.ts'
 import { SignForm } from './sign-form.tsx'
 import { Failed, Loading } from './states.tsx'
 import { useFieldText } from './text.ts'
-import { acknowledgement, type Answered } from './visit-commands.ts'
+import { type Answered, acknowledgement } from './visit-commands.ts'
 import { useWatched } from './watched.ts'
 
 /** The server's text differs from the one that was signed: its own is shown, and signed once more. */
@@ -24,7 +24,11 @@ export function SignAgainPage() {
   const navigate = useNavigate()
   const job = (useWatched(jobs) ?? []).find((one) => one.id === id)
   const [refusal, setRefusal] = useState(emptyRefusal)
-  const visit = useQuery({ queryKey: ['visits', id, 'text'], queryFn: () => get<VisitDetail>(api.visit(id)), staleTime: 0 })
+  const visit = useQuery({
+    queryKey: ['visits', id, 'text'],
+    queryFn: () => get<VisitDetail>(api.visit(id)),
+    staleTime: 0,
+  })
   if (job === undefined || job.draft === null) return <Navigate to={fieldPages.me} replace />
   const { draft } = job
   const answered = async (answer: Answered) => {
@@ -41,7 +45,13 @@ export function SignAgainPage() {
           <Failed error={visit.error} again={() => void visit.refetch()} />
         )
       ) : (
-        <SignForm text={visit.data.text} nothingFound={false} refusal={refusal} setRefusal={setRefusal} answered={answered} />
+        <SignForm
+          text={visit.data.text}
+          nothingFound={false}
+          refusal={refusal}
+          setRefusal={setRefusal}
+          answered={answered}
+        />
       )}
     </Frame>
   )
@@ -50,7 +60,13 @@ export function SignAgainPage() {
 /** The same job with another answer of the party in the place of the refused one. */
 function withAnswer(job: Job, draft: Draft, answer: Answered): Job {
   const at = instant(serverNow())
-  const fresh = acknowledgement(draft, answer, (type, subject, data) => ({ id: newId(), type, subject, at, data }))
+  const fresh = acknowledgement(draft, answer, (type, subject, data) => ({
+    id: newId(),
+    type,
+    subject,
+    at,
+    data,
+  }))
   const isAnswer = (stage: Stage) => stage.commands.some((one) => /\.(sign|refuse)$/.test(one.type))
   const stages = job.stages.map((stage) => (isAnswer(stage) ? { ...stage, commands: fresh } : stage))
   const video = answer.kind === 'refused' && answer.video !== null ? [answer.video] : []

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import { type Refusal } from './drafts.ts'
-import { findPosition } from './position.ts'
+import type { Refusal } from './drafts.ts'
 import { sha256 } from './photo.ts'
+import { findPosition } from './position.ts'
 import { RefuseForm } from './refuse-form.tsx'
 import { SignatureCanvas, type SignatureHandle } from './signature-canvas.tsx'
 import { useFieldText } from './text.ts'
@@ -53,12 +53,9 @@ export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: 
 
   return (
     <div className="sign">
-      <section className="sign-text" aria-label={t('sign.text')} tabIndex={0}>
-        {text.split('\n').map((line, n) => (
-          <p key={`${n} ${line}`} lang="zh-CN" className={n === 0 ? 'strong' : undefined}>
-            {line}
-          </p>
-        ))}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keyboard too. */}
+      <section className="sign-text" lang="zh-CN" aria-label={t('sign.text')} tabIndex={0}>
+        {text}
       </section>
       <section className="sign-hand">
         {failed && (
@@ -67,7 +64,13 @@ export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: 
           </p>
         )}
         {refusing ? (
-          <RefuseForm refusal={refusal} change={setRefusal} busy={busy} back={() => setRefusing(false)} go={() => void hand(refuse)} />
+          <RefuseForm
+            refusal={refusal}
+            change={setRefusal}
+            busy={busy}
+            back={() => setRefusing(false)}
+            go={() => void hand(refuse)}
+          />
         ) : (
           <>
             <div className="sheet-frame">
@@ -87,8 +90,21 @@ export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: 
                 </button>
               )}
             </div>
-            <button type="button" className="go" disabled={busy || (blank && !nothingFound)} onClick={() => void hand(sign)}>
-              {t(busy ? 'sign.keeping' : blank && nothingFound ? 'sign.nothing' : blank ? 'sign.first' : 'sign.go')}
+            <button
+              type="button"
+              className="go"
+              disabled={busy || (blank && !nothingFound)}
+              onClick={() => void hand(sign)}
+            >
+              {t(
+                busy
+                  ? 'sign.keeping'
+                  : blank && nothingFound
+                    ? 'sign.nothing'
+                    : blank
+                      ? 'sign.first'
+                      : 'sign.go',
+              )}
             </button>
           </>
         )}

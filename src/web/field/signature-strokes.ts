@@ -22,6 +22,10 @@ export function strokesOf(groups: readonly PointGroup[]): Stroke[] {
   const first = groups[0]?.points[0]?.time ?? 0
   const tenth = (value: number) => Math.round(value * 10) / 10
   return groups.map((group) =>
-    group.points.map((point) => ({ x: tenth(point.x), y: tenth(point.y), t: Math.max(0, Math.round(point.time - first)) })),
+    group.points.map((point) => ({
+      x: tenth(point.x),
+      y: tenth(point.y),
+      t: Math.max(0, Math.round(point.time - first)),
+    })),
   )
 }

@@ -39,7 +39,12 @@ export function StartVisit({ place }: { place: Place }) {
   return (
     <>
       <div className="two">
-        <button type="button" className="go" disabled={!mayVisit || items === undefined} onClick={() => void begin()}>
+        <button
+          type="button"
+          className="go"
+          disabled={!mayVisit || items === undefined}
+          onClick={() => void begin()}
+        >
           {t('place.startVisit')}
         </button>
         {noInspection === null ? (

@@ -7,11 +7,11 @@ import { useNow, writtenSpan } from '#web/ui/time.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Icon } from './icons.tsx'
 import type { Job } from './jobs.ts'
+import { useOnline } from './online.ts'
 import { jobs } from './outbox.ts'
 import { isSending } from './outbox-send.ts'
 import { useWorker } from './session.tsx'
 import { useFieldText } from './text.ts'
-import { useOnline } from './online.ts'
 import { useWatched } from './watched.ts'
 
 /** What this person has done and the server does not have, oldest first. */
@@ -30,7 +30,8 @@ export function UnsentChip() {
   const now = useNow()
   const refused = unsent.filter((job) => job.state === 'refused').length
   const oldest = unsent[0]
-  const mood = refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
+  const mood =
+    refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
   return (
     <Link to={fieldPages.me} className={mood} role="status">
       <Icon name="unsent" size={18} />

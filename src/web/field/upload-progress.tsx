@@ -9,6 +9,7 @@ export function UploadProgress({ files }: { files: readonly string[] }) {
   const t = useFieldText()
   const moving = useWatched(uploads)
   const [sent, setSent] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `moving` says that an upload began or ended.
   useEffect(() => {
     let gone = false
     void Promise.all(files.map((hash) => findFile(hash))).then((found) => {
@@ -17,13 +18,16 @@ export function UploadProgress({ files }: { files: readonly string[] }) {
     return () => {
       gone = true
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `moving` says that an upload began or ended.
   }, [files, moving])
   if (files.length === 0) return null
   return (
     <div>
       <p className="small">{t('proof.progress', { n: sent, of: files.length })}</p>
-      <progress max={files.length} value={sent} aria-label={t('proof.progress', { n: sent, of: files.length })} />
+      <progress
+        max={files.length}
+        value={sent}
+        aria-label={t('proof.progress', { n: sent, of: files.length })}
+      />
     </div>
   )
 }

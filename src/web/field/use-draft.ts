@@ -44,10 +44,12 @@ export function useDraft(id: string): DraftInHand | null | undefined {
     void findDraft(id).then((found) => hand.set({ draft: found ?? null, notKept: false }))
   }, [id, hand])
   if (!draft) return draft
-  const setLines = (lines: Record<string, Line>) => change(hand, (was) => ({ ...was, lines: { ...was.lines, ...lines } }))
+  const setLines = (lines: Record<string, Line>) =>
+    change(hand, (was) => ({ ...was, lines: { ...was.lines, ...lines } }))
   const setLine = (code: string, change: (was: Line) => Line) =>
     setLines({ [code]: change(hand.get().draft?.lines[code] ?? emptyLine) })
-  const setRefusal = (how: (was: Refusal) => Refusal) => change(hand, (was) => ({ ...was, refusal: how(was.refusal) }))
+  const setRefusal = (how: (was: Refusal) => Refusal) =>
+    change(hand, (was) => ({ ...was, refusal: how(was.refusal) }))
   return { draft, setLine, setLines, setRefusal, notKept }
 }
 

@@ -41,10 +41,7 @@ export function stagesOfVisit(draft: Draft, answered: Answered, making: Making):
   const hazards = failedItems(draft).flatMap(({ line }) => {
     const subject = line.hazardId ?? ''
     if (line.fixed.length > 0) return [make('hazard.fix_on_site', subject, { after: line.fixed })]
-    const file = make('hazard.file', subject, line.mode === null ? {} : { mode: line.mode })
-    return [file, make('hazard.dispatch', subject, {})].filter((one) =>
-      may(making, one.type as 'hazard.file'),
-    )
+    return hazardSteps.filter((step) => may(making, step)).map((step) => make(step, subject, {}))
   })
   return [
     { commands: visit, needed: true },
@@ -81,22 +78,19 @@ function startData(draft: Draft): Record<string, unknown> {
   return { placeId: draft.place.id, with: draft.with, approvalNo, noticeNo }
 }
 
-function entriesOf(draft: Draft): (RecordedEntry & { note?: string })[] {
-  return draft.items.flatMap((item) => {
+type Entry = RecordedEntry & { note?: string }
+
+function entriesOf(draft: Draft): Entry[] {
+  return draft.items.flatMap((item): Entry[] => {
     const line = draft.lines[item.code]
     if (line === undefined) return []
+    const { result, photos, fixed, mode } = line
     const note = line.note.trim() === '' ? {} : { note: line.note.trim() }
-    if (line.result !== 'fail') return [{ itemCode: item.code, result: line.result, ...note }]
-    const fixed = line.fixed.length > 0 ? { fixed: line.fixed } : {}
+    if (result !== 'fail') return [{ itemCode: item.code, result, ...note }]
+    const proof = fixed.length > 0 ? { fixed } : {}
+    const stricter = mode === null ? {} : { mode }
     return [
-      {
-        itemCode: item.code,
-        result: 'fail' as const,
-        hazardId: line.hazardId ?? '',
-        photos: line.photos,
-        ...fixed,
-        ...note,
-      },
+      { itemCode: item.code, result, hazardId: line.hazardId ?? '', photos, ...proof, ...stricter, ...note },
     ]
   })
 }

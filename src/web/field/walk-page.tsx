@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { newId } from '#web/api.ts'
 import type { EntryResult } from '#domain/inspections.ts'
 import type { CheckItem } from '#domain/standards.ts'
+import { newId } from '#web/api.ts'
 import { useWords } from '#web/text/words.ts'
 import { byCategory } from './by-category.ts'
 import { emptyLine, failedItems, openItems } from './drafts.ts'
@@ -70,7 +70,12 @@ function Walk({ hand }: { hand: DraftInHand }) {
             {t('walk.restPass', { n: untouched.length })}
           </button>
         )}
-        <button type="button" className="go" disabled={open.length > 0} onClick={() => navigate(fieldPages.sign(draft.id))}>
+        <button
+          type="button"
+          className="go"
+          disabled={open.length > 0}
+          onClick={() => navigate(fieldPages.sign(draft.id))}
+        >
           {t('walk.toSign')}
         </button>
       </div>
@@ -79,7 +84,8 @@ function Walk({ hand }: { hand: DraftInHand }) {
   return (
     <Frame title={draft.place.name} back={fieldPages.place(draft.place.id)} bottom={bottom}>
       <Progress done={draft.items.length - open.length} of={draft.items.length}>
-        {w(`act.${draft.act}`)} · {t('walk.done', { n: draft.items.length - open.length, of: draft.items.length })} ·{' '}
+        {w(`act.${draft.act}`)} ·{' '}
+        {t('walk.done', { n: draft.items.length - open.length, of: draft.items.length })} ·{' '}
         {t('walk.failed', { n: failed })}
       </Progress>
       {notKept && (

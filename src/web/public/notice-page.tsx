@@ -47,7 +47,7 @@ export function Where({ notice }: { notice: PublicNotice }) {
         <dt>{t('where.label')}</dt>
         <dd lang="zh-CN">
           <strong>{notice.placeName}</strong>
-          {notice.where !== null && <span className="public-where">{notice.where}</span>}
+          <span className="public-where">{notice.where}</span>
         </dd>
       </div>
       <div>

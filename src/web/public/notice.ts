@@ -20,7 +20,7 @@ export type PublicNotice = {
   evidenceKinds: readonly EvidenceKind[]
   legalBasis: string
   placeName: string
-  where: string | null
+  where: string
   foundAt: Instant
   deadline: Instant | null
   originalDeadline: Instant | null
@@ -35,7 +35,8 @@ export type PublicNotice = {
   actions: readonly { action: HazardAction; problem: Refusal | null }[]
   expiresAt: Instant
   serverTime: Instant
-  demo?: boolean
+  /** Invented data: said on the page and on its print. */
+  demo: boolean
 }
 
 export type Refusal = { code: ProblemCode | 'network.unreachable'; facts?: Record<string, unknown> }

@@ -67,7 +67,7 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
   return (
     <Frame
       title={t(`title.${notice.template}`)}
-      demo={notice.demo ?? false}
+      demo={notice.demo}
       foot={<PageEnd notice={notice} printable={step === 'notice'} />}
     >
       <Warnings stale={stale} notice={notice} />

@@ -3,6 +3,7 @@ import { ApiProblem } from '#web/api.ts'
 import { useWords } from '#web/text/words.ts'
 import type { Proof, Proofs } from './proofs.ts'
 import { whyNot } from './reasons.ts'
+import { Unfit } from './shrink.ts'
 import { usePublicText } from './text.ts'
 
 /** One file: picture, how far it is, and what to do when it failed. */
@@ -43,7 +44,12 @@ function ProofState({ proof }: { proof: Proof }) {
     const key = state === 'failed' ? 'waiting' : state
     return <p className="public-proof-state">{t(`proof.${key}`, { percent })}</p>
   }
-  const why = problem instanceof ApiProblem ? whyNot(problem, t, w) : t(problem.key, problem.values)
+  const why =
+    problem instanceof Unfit
+      ? t(problem.key, problem.values)
+      : problem.status === 0
+        ? t('proof.network')
+        : whyNot(problem, t, w)
   return (
     <p className="public-problem" role="alert">
       {t('proof.failed', { why })}

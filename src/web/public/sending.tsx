@@ -47,7 +47,7 @@ export function FormEnd({
       <div role="alert">
         {problem !== null && (
           <p className="public-problem">
-            {whyNot(problem, t, w)} {t('kept')}
+            {whyNot(problem, t, w)} {problem.status !== 0 && t('kept')}
           </p>
         )}
         {missing.length > 0 && (

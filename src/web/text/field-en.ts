@@ -19,7 +19,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'state.fromPhone': 'No network. Shown as this phone knew it at {time}.',
 
   'insecure.title': 'A secure connection is needed',
-  'insecure.text': 'Camera, position and signature work only under https. Ask the administrator for the address that begins with https.',
+  'insecure.text':
+    'Camera, position and signature work only under https. Ask the administrator for the address that begins with https.',
 
   'login.title': 'Bihuan on the phone',
   'login.hint': 'Log in to go on. Whatever was not sent is kept on this phone.',
@@ -42,7 +43,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'why.round': 'Routine',
   'today.count': '{n} places to go to, most urgent first',
   'today.empty': 'No place to go to today',
-  'today.emptyHint': 'Places that are overdue, not rectified, to be reinspected or due for a round stand here. You can also look for a place yourself.',
+  'today.emptyHint':
+    'Places that are overdue, not rectified, to be reinspected or due for a round stand here. You can also look for a place yourself.',
   'today.more': '{n} more open hazards',
 
   'find.label': 'Name, address or code',
@@ -64,14 +66,19 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'place.reinspectByOthers': 'To be reinspected by another post.',
   'place.startVisit': 'Start visit',
   'place.noVisit': 'The post "{role}" does not visit or report. Switch to another post first.',
-  'place.noSheet': 'The check sheet is not on this phone yet. Open this page once with a network; after that a visit works without.',
-  'place.noInspectionRole': 'Only holders of an enforcement certificate may inspect. You may visit, inform and report.',
-  'place.noInspectionCertificate': 'An inspection needs an enforcement certificate; your post has none on record.',
+  'place.noSheet':
+    'The check sheet is not on this phone yet. Open this page once with a network; after that a visit works without.',
+  'place.noInspectionRole':
+    'Only holders of an enforcement certificate may inspect. You may visit, inform and report.',
+  'place.noInspectionCertificate':
+    'An inspection needs an enforcement certificate; your post has none on record.',
 
   'inspect.title': 'Administrative inspection',
-  'inspect.hint': 'Your certificate: {certificate}. An inspection takes two or more holders, an approval, and a notice that is served.',
+  'inspect.hint':
+    'Your certificate: {certificate}. An inspection takes two or more holders, an approval, and a notice that is served.',
   'inspect.colleagues': 'Certificate holders who come along',
-  'inspect.noColleagues': 'No other certificate holder was found, so no inspection can begin. A safety visit is possible.',
+  'inspect.noColleagues':
+    'No other certificate holder was found, so no inspection can begin. A safety visit is possible.',
   'inspect.approvalNo': 'Approval number',
   'inspect.noticeNo': 'Number of the inspection notice',
   'inspect.needColleague': 'At least {n} certificate holders are needed: choose a colleague.',
@@ -97,7 +104,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'walk.photoMissing': 'Photo missing',
   'walk.afterMissing': 'Proof of repair missing',
   'walk.open': 'Add ›',
-  'walk.notKept': 'The phone is full: the last entry was not kept. Make room first, and leave this page open.',
+  'walk.notKept':
+    'The phone is full: the last entry was not kept. Make room first, and leave this page open.',
 
   'rest.title': 'Do the other {n} lines pass?',
   'rest.text': 'You have looked at all of them and found no fault.',
@@ -184,7 +192,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sent.filed': 'Filed, to be dispatched',
   'sent.reported': 'Reported; the desk verifies and files it',
   'sent.reinspected': 'Verdict recorded',
-  'sent.partyMissing': 'Filed. Responsible party missing: {missing}. The town desk completes it and dispatches',
+  'sent.partyMissing':
+    'Filed. Responsible party missing: {missing}. The town desk completes it and dispatches',
   'sent.notDone': 'On record, but this step was not done:',
 
   'reinspect.title': 'Reinspection',
@@ -225,5 +234,6 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'me.language': '语言 Language',
   'me.logOut': 'Log out',
   'me.logOutFirst': 'Log out all the same',
-  'me.logOutUnsent': '{n} pieces of work are unsent. They stay on this phone and go out when the same account logs in.',
+  'me.logOutUnsent':
+    '{n} pieces of work are unsent. They stay on this phone and go out when the same account logs in.',
 }

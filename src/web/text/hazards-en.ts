@@ -2,7 +2,6 @@ import type { hazardsZh } from './hazards-zh.ts'
 
 export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   title: 'Hazards',
-  titleOpen: 'Open hazards',
   count: '{total}',
   countOverdue: '{overdue} of them overdue',
   bySeverity: 'critical {critical} · serious {serious} · general {general}',
@@ -22,11 +21,9 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   filterMode: 'Mode',
   filterDepartment: 'Department',
   filterRelapse: 'Relapse',
-  filterAny: 'any',
   filters: 'Filters',
   findUnit: 'Choose a unit',
 
-  colPlace: 'Place',
   colItem: 'Hazard',
   colSeverity: 'Severity',
   colStatus: 'Status',
@@ -57,10 +54,8 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   unselect: 'Clear selection',
 
   openPage: 'Open page',
-  openPlace: 'Place file',
   back: 'Back to the list',
   print: 'Print',
-  number: 'Number',
   loadingFile: 'Reading the hazard…',
 
   nextTitle: 'Next',
@@ -85,11 +80,8 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   actsNone: 'Your present post has nothing to do at this step.',
   actsForbidden: 'Not possible now',
   actDone: '{action}: done',
-  whyNot: '{action} is not possible: {why}',
-  save: 'Submit',
   staleHint: 'Below is the present state. Your entries are kept; check and submit again.',
   cancel: 'Cancel',
-  errorsAbove: 'Please correct {n} fields below',
 
   fieldReason: 'Reason',
   fieldReasonHint: 'Goes into the record',
@@ -134,8 +126,6 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
 
   whatTitle: 'What is wrong',
   item: 'Check item',
-  itemText: 'Finding',
-  category: 'Category',
   legal: 'Basis',
   legalConfidence: 'certainty of the basis: {level}',
   evidenceAsked: 'Proof asked for',
@@ -143,7 +133,6 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   where: 'Unit',
   address: 'Address',
   foundBy: 'Found by',
-  foundAt: 'Found',
   mode: 'Mode',
 
   evidenceTitle: 'Before and after',
@@ -151,13 +140,9 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   after: 'After',
   beforeNone: 'No evidence from before',
   afterNone: 'No proof handed in yet',
-  enlarge: 'Enlarge',
   photoOf: '{side}, photo {n}',
   document: 'Open document {n}',
-  previous: 'Previous',
-  next: 'Next',
 
-  actTitle: 'Legal nature',
   actSafetyVisit:
     'Found on a safety visit, which informs and recommends and orders nothing; what stays undone is referred to a department.',
   actAdministrativeInspection:
@@ -175,11 +160,9 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   timelineTitle: 'Record',
   timelineCount: '{n} entries',
   late: 'sent later from a device, received {at}',
-  by: '{unit} {role}',
   detailDeadline: 'deadline {at}',
   detailUntil: 'until {at}',
   detailMode: 'to {mode}',
-  detailParty: '{party}',
   detailDepartment: 'to {department}',
   detailRung: 'rung {rung}, {role} reminded',
   detailUpheld: 'upheld',
@@ -191,10 +174,6 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
 
   noticesTitle: 'Notices',
   noticesNone: 'No notice yet. Filing informs the party.',
-  noticeAttempts: '{n} attempts',
-  noticeError: 'Reason: {error}',
-  noticeText: 'Text',
-  noticeRetried: 'Queued again',
 
   linksTitle: 'Links of the party',
   linksNone: 'No link yet.',

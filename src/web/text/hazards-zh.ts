@@ -1,7 +1,6 @@
 /** Hazards: list, drawer, page and the forms of every act. */
 export const hazardsZh = {
   title: '隐患',
-  titleOpen: '在办隐患',
   count: '{total} 处',
   countOverdue: '其中逾期 {overdue} 处',
   bySeverity: '极严重 {critical} · 较严重 {serious} · 一般 {general}',
@@ -21,11 +20,9 @@ export const hazardsZh = {
   filterMode: '整改方式',
   filterDepartment: '责任部门',
   filterRelapse: '隐患反弹',
-  filterAny: '不限',
   filters: '筛选',
   findUnit: '选择单位',
 
-  colPlace: '场所',
   colItem: '隐患',
   colSeverity: '严重程度',
   colStatus: '状态',
@@ -56,10 +53,8 @@ export const hazardsZh = {
   unselect: '取消选择',
 
   openPage: '打开全页',
-  openPlace: '场所档案',
   back: '返回列表',
   print: '打印',
-  number: '编号',
   loadingFile: '正在读取隐患…',
 
   nextTitle: '下一步',
@@ -84,11 +79,8 @@ export const hazardsZh = {
   actsNone: '按您现在的任职,这一步没有可办理的事项。',
   actsForbidden: '现在还不能办理',
   actDone: '{action}:已办理',
-  whyNot: '不能{action}:{why}',
-  save: '提交',
   staleHint: '下面是最新情况,您填写的内容还在,核对后可以再提交。',
   cancel: '取消',
-  errorsAbove: '请先改正下面 {n} 处',
 
   fieldReason: '理由',
   fieldReasonHint: '会写入全程记录',
@@ -133,8 +125,6 @@ export const hazardsZh = {
 
   whatTitle: '隐患情况',
   item: '检查项',
-  itemText: '问题',
-  category: '类别',
   legal: '依据',
   legalConfidence: '依据可信度 {level}',
   evidenceAsked: '整改证据要求',
@@ -142,7 +132,6 @@ export const hazardsZh = {
   where: '所在单位',
   address: '地址',
   foundBy: '发现人',
-  foundAt: '发现时间',
   mode: '整改方式',
 
   evidenceTitle: '整改前后',
@@ -150,13 +139,9 @@ export const hazardsZh = {
   after: '整改后',
   beforeNone: '没有整改前的证据',
   afterNone: '还没有提交整改后的证据',
-  enlarge: '放大',
   photoOf: '{side}照片 {n}',
   document: '查看文件 {n}',
-  previous: '上一张',
-  next: '下一张',
 
-  actTitle: '行为性质',
   actSafetyVisit: '由安全走访发现。走访是告知和建议,不是行政命令;逾期不改的,转交部门依法处理。',
   actAdministrativeInspection: '由行政检查发现。持证人员可以依法责令限期改正;逾期不改的,可以移送立案、责令停产停业。',
   actReport: '由单独上报发现,没有当面告知责任方。发出的通知是整改建议,不是行政命令。',
@@ -172,11 +157,9 @@ export const hazardsZh = {
   timelineTitle: '全程记录',
   timelineCount: '{n} 条',
   late: '离线补传,{at} 收到',
-  by: '{unit} {role}',
   detailDeadline: '期限 {at}',
   detailUntil: '至 {at}',
   detailMode: '改为{mode}',
-  detailParty: '{party}',
   detailDepartment: '转交 {department}',
   detailRung: '第 {rung} 级,提醒{role}',
   detailUpheld: '异议成立',
@@ -188,10 +171,6 @@ export const hazardsZh = {
 
   noticesTitle: '通知',
   noticesNone: '还没有发出通知。立案后会自动告知责任方。',
-  noticeAttempts: '已试 {n} 次',
-  noticeError: '原因:{error}',
-  noticeText: '内容',
-  noticeRetried: '已重新排队发送',
 
   linksTitle: '责任方链接',
   linksNone: '还没有发出链接。',

@@ -125,6 +125,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.notice.not_failed': 'This notice did not fail; there is nothing to send again.',
   'problem.notice.order_needs_inspection':
     'Only an administrative inspection may order; a safety visit gives advice.',
+  'problem.notice.signature_wrong':
+    'The signature of the SMS gateway is wrong; nothing was taken in. Check the key of the gateway.',
 
   'problem.link.not_found':
     'The link is not valid. Check that the address is complete, or ask the grid worker for a new one.',

@@ -91,6 +91,7 @@ export const problemsZh = {
   'problem.notice.not_found': '没有找到这条通知。',
   'problem.notice.not_failed': '这条通知没有失败,不需要重发。',
   'problem.notice.order_needs_inspection': '责令限期改正只能由行政检查作出;安全走访发出的是整改建议。',
+  'problem.notice.signature_wrong': '短信网关的签名不对,没有接收。请核对网关的密钥。',
 
   'problem.link.not_found': '链接无效。请检查短信里的网址是否完整,或联系网格员重发。',
   'problem.link.expired': '链接已经过期。请联系网格员或镇街指挥室重新发送。',

@@ -151,7 +151,7 @@ export const publicEn: Record<PublicKey, string> = {
   'submit.noteHint': 'Please no names, phone or identity numbers.',
   'submit.send': 'Hand in the proof',
   'submit.moreProof': 'At most {most}; please remove one first.',
-  'submit.waitUploads': 'Some files are not uploaded yet.',
+  'submit.waitUploads': 'Some files are not uploaded: wait, upload again or remove them.',
   'submit.doneTitle': 'Proof handed in',
   'submit.doneText':
     'An officer will re-inspect. Once passed it is closed out; this link always shows the result.',
@@ -167,6 +167,7 @@ export const publicEn: Record<PublicKey, string> = {
   'proof.retry': 'Upload {name} again',
   'proof.remove': 'Remove {name}',
   'proof.unreadable': 'This photo cannot be opened. Please choose a JPG or PNG.',
+  'proof.network': 'No network; upload it again once you are back online.',
   'proof.tooLarge': 'Too large ({size} MB), at most {most} MB.',
   'proof.wrongType': 'Not the kind of file asked for.',
 
@@ -207,12 +208,11 @@ export const publicEn: Record<PublicKey, string> = {
 
   'link.not_found.title': 'This notice cannot be opened',
   'link.not_found.text':
-    'The link is incomplete, was revoked or replaced. Open it again from the text message, or look for a newer message.',
-  'link.expired.title': 'This link has expired',
-  'link.expired.text':
-    'To protect information a link works only for a time. The notice and its date still stand.',
+    'The link is incomplete or wrong. Open it again from the text message, or look for a newer message.',
+  'link.expired.title': 'This link no longer works',
+  'link.expired.text': 'It has expired, or officers ended it. The notice and its date still stand.',
   'link.help.title': 'What to do',
-  'link.help.call': 'Call the number on the notice or in the text message and ask for a new link.',
+  'link.help.call': 'Ask your grid worker, or call the town, for a new link.',
   'link.help.visit': 'Or go to the village office or the town, name the place and look at it there.',
   'link.help.keep': 'Carry on rectifying; keep the photos on your phone.',
   'failed.title': 'This cannot be opened right now',
@@ -220,8 +220,7 @@ export const publicEn: Record<PublicKey, string> = {
     'The phone is offline or the server does not answer. The notice has not changed; please try later.',
   'failed.request': 'Number for support: {id}',
 
-  'foot.help':
-    'Hard to read, or no internet? Call the number on the notice or in the text message, or go to the village office.',
+  'foot.help': 'Hard to read, or no internet? Ask your grid worker, or go to the village office.',
   'foot.private': 'This page shows no names or phone numbers. Please do not pass the link on.',
   'foot.expires': 'The link works until {at}.',
   'foot.asOf': 'As of {at}.',
@@ -229,5 +228,5 @@ export const publicEn: Record<PublicKey, string> = {
 
   'why.hazard.wrong_state': 'The progress has changed; please look at this page as it stands.',
   'why.hazard.extension_limit':
-    'It was extended {most} times already. Please call the number on the notice and explain.',
+    'It was extended {most} times already. Please ask your grid worker or the town.',
 }

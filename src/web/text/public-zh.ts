@@ -137,7 +137,7 @@ export const publicZh = {
   'submit.noteHint': '请不要写姓名、电话和证件号。',
   'submit.send': '提交证明',
   'submit.moreProof': '最多 {most} 份，请先移除一份。',
-  'submit.waitUploads': '还有文件没有传完。',
+  'submit.waitUploads': '还有文件没有传上去，请等它传完，或重传、移除。',
   'submit.doneTitle': '证明已提交',
   'submit.doneText': '工作人员会来复查。通过后销号，结果可以随时用这个链接查看。',
 
@@ -152,6 +152,7 @@ export const publicZh = {
   'proof.retry': '重传{name}',
   'proof.remove': '移除{name}',
   'proof.unreadable': '这张照片打不开，请换一张 JPG 或 PNG。',
+  'proof.network': '网络不通，连上后请重传。',
   'proof.tooLarge': '文件太大（{size} MB），最大 {most} MB。',
   'proof.wrongType': '不是要求的文件类型。',
 
@@ -187,25 +188,25 @@ export const publicZh = {
   'void.text': '经核实不再需要整改，您不用做什么。',
 
   'link.not_found.title': '打不开这条告知',
-  'link.not_found.text': '链接不完整、已被撤回或换了新的。请从短信里重新点开，或查看最近的一条短信。',
-  'link.expired.title': '这个链接已过期',
-  'link.expired.text': '为保护信息，链接只在一段时间内有效。告知和期限本身不受影响。',
+  'link.not_found.text': '链接不完整或有误。请从短信里重新点开，或查看最近的一条短信。',
+  'link.expired.title': '这个链接已失效',
+  'link.expired.text': '链接已过有效期，或已由工作人员停用。告知和期限本身不受影响。',
   'link.help.title': '怎么办',
-  'link.help.call': '拨打告知书或短信上的电话，请工作人员重发链接。',
-  'link.help.visit': '或到所在村（社区）、镇街说明场所名称，当场查看。',
+  'link.help.call': '联系您的网格员，或拨打当地镇街的电话，请工作人员重发链接。',
+  'link.help.visit': '也可以到所在村（社区）或镇街，说明场所名称，当场查看。',
   'link.help.keep': '整改照常进行，照片先留在手机里。',
   'failed.title': '现在打不开',
   'failed.network': '手机没有连上网络，或服务器没有回应。告知没有变化，请稍后再试。',
   'failed.request': '报障编号：{id}',
 
-  'foot.help': '看不懂、不方便上网？拨打告知书或短信上的电话，或到所在村（社区）办理。',
+  'foot.help': '看不懂、不方便上网？请联系您的网格员，或到所在村（社区）办理。',
   'foot.private': '本页不显示任何人的姓名和电话。请不要把链接转给别人。',
   'foot.expires': '链接有效至 {at}。',
   'foot.asOf': '内容截至 {at}。',
   'foot.print': '打印',
 
   'why.hazard.wrong_state': '进度已经变了，请看本页最新的内容。',
-  'why.hazard.extension_limit': '已经延期 {most} 次，不能再申请。请拨打告知书上的电话说明情况。',
+  'why.hazard.extension_limit': '已经延期 {most} 次，不能再申请。请联系网格员或镇街说明情况。',
 } as const
 
 export type PublicKey = keyof typeof publicZh

@@ -16,4 +16,7 @@ export const uiEn: Record<keyof typeof uiZh, string> = {
   ago: '{span} ago',
   justNow: 'just now',
   asOf: 'as of {time}',
+  previous: 'Previous',
+  next: 'Next',
+  close: 'Close',
 }

@@ -14,4 +14,7 @@ export const uiZh = {
   ago: '{span}前',
   justNow: '刚刚',
   asOf: '截至 {time}',
+  previous: '上一张',
+  next: '下一张',
+  close: '关闭',
 } as const

@@ -1,0 +1,21 @@
+import type { HazardFile } from './answers.ts'
+import { useHazardsText } from './hazards-text.ts'
+import { NoticeLine } from '#web/notices/notice-line.tsx'
+
+/** What was sent to the party, and whether it arrived. */
+export function Notices({ file }: { file: HazardFile }) {
+  const t = useHazardsText()
+  return (
+    <section className="panel">
+      <h2>{t('noticesTitle')}</h2>
+      {file.notices.length === 0 && <p className="quiet">{t('noticesNone')}</p>}
+      <ul className="lines">
+        {file.notices.map((notice) => (
+          <li key={notice.id}>
+            <NoticeLine notice={notice} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

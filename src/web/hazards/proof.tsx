@@ -1,0 +1,17 @@
+import type { Evidence } from '#domain/hazards.ts'
+import { api } from '#web/paths.ts'
+
+/** One photo, video or document, small. */
+export function Proof({ proof, label }: { proof: Evidence; label: string }) {
+  const url = api.file(proof.hash)
+  if (proof.kind === 'photo') return <img className="proof" src={url} alt={label} loading="lazy" />
+  if (proof.kind === 'video') {
+    // biome-ignore lint/a11y/useMediaCaption: evidence from the spot has no captions
+    return <video className="proof" src={url} controls preload="metadata" aria-label={label} />
+  }
+  return (
+    <a className="proof proof-document" href={url} target="_blank" rel="noreferrer">
+      PDF · {label}
+    </a>
+  )
+}

@@ -1,0 +1,63 @@
+import type { HazardEventType } from '#domain/hazards-evolve.ts'
+import { useWords, wordOr } from '#web/text/words.ts'
+import { Time, writtenTime } from '#web/ui/time.tsx'
+import type { HazardFile, TimelineEntry } from './answers.ts'
+import { eventDetail } from './event-detail.ts'
+import { useHazardsText } from './hazards-text.ts'
+
+/** Steps that bring it forward or throw it back stand out; the rest is there to be read. */
+const heavy: readonly HazardEventType[] = [
+  'hazard.reported',
+  'hazard.filed',
+  'hazard.dispatched',
+  'hazard.submitted',
+  'hazard.passed',
+  'hazard.closed',
+]
+const grave: readonly HazardEventType[] = ['hazard.lapsed', 'hazard.escalated', 'hazard.reworked', 'hazard.sample_failed', 'hazard.suspended', 'hazard.shut_down', 'hazard.voided']
+
+/** Who did what, when, under which post and with which words; newest first. `most`: only the latest few. */
+export function Timeline({ file, most }: { file: HazardFile; most?: number }) {
+  const t = useHazardsText()
+  const entries = [...file.timeline].reverse()
+  const shown = most === undefined ? entries : entries.slice(0, most)
+  return (
+    <section className="panel panel-long">
+      <h2>
+        {t('timelineTitle')}
+        <small>{t('timelineCount', { n: entries.length })}</small>
+      </h2>
+      <ol className="timeline">
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const t = useHazardsText()
+  const w = useWords()
+  const detail = eventDetail(entry, t, w)
+  const mood = grave.includes(entry.type as HazardEventType)
+    ? 'grave'
+    : heavy.includes(entry.type as HazardEventType)
+      ? 'heavy'
+      : 'plain'
+  const post = entry.role === null ? '' : `${entry.unitName ?? ''} ${w(`role.${entry.role}`)}`
+  return (
+    <li className={`entry entry-${mood}`}>
+      <p className="entry-what">
+        <b>{entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
+        {detail !== '' && <span className="entry-detail">{detail}</span>}
+      </p>
+      {entry.remark !== null && entry.remark !== '' && <blockquote>{entry.remark}</blockquote>}
+      <p className="entry-when">
+        <Time at={entry.occurred} />
+        {post !== '' && ` · ${post}`}
+        {entry.late && ` · ${t('late', { at: writtenTime(entry.received) })}`}
+      </p>
+    </li>
+  )
+}

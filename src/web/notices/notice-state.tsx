@@ -1,0 +1,13 @@
+import type { NoticeState as State } from '#web/hazards/answers.ts'
+import { useWords } from '#web/text/words.ts'
+
+const signs: Record<State, string> = { queued: '…', sent: '→', delivered: '✓', failed: '!', dead: '×' }
+
+export function NoticeState({ state }: { state: State }) {
+  const w = useWords()
+  return (
+    <span className={`badge notice-${state}`}>
+      <span aria-hidden="true">{signs[state]}</span> {w(`noticeState.${state}`)}
+    </span>
+  )
+}

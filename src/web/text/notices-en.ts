@@ -1,0 +1,21 @@
+import type { noticesZh } from './notices-zh.ts'
+
+export const noticesEn: Record<keyof typeof noticesZh, string> = {
+  title: 'Notices',
+  hint: 'Advice and orders to the responsible party. Send a failed one again, or hand it over in person.',
+  stateAll: 'All',
+  colPlace: 'Place',
+  colWhat: 'Notice',
+  colState: 'Delivery',
+  colTo: 'To',
+  colChanged: 'Last change',
+  openHazard: 'Open the hazard',
+  attempts: '{n} attempts',
+  reason: 'Reason: {error}',
+  text: 'Text',
+  retry: 'Send again',
+  retried: 'Queued again',
+  emptyTitle: 'No such notices',
+  emptyText: 'The party is told when a hazard is filed, extended or overdue; how that went appears here.',
+  label: 'Notices',
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { readOnce, type Effect } from '#server/events/cursor.ts'
+import { numberEvents } from '#server/events/number.ts'
+import { startReactions } from '#server/events/reactions.ts'
+import { openTown, type Town } from './notices-town.ts'
+
+let town: Town
+before(async () => {
+  town = await openTown()
+})
+after(() => town.close())
+
+/** Writes each event that it meets into a table, as a reaction with an effect in the database would. */
+const noteInto = (name: string): Effect => async (tx, events) => {
+  for (const event of events) await sql`insert into command (account_id, id, digest, answer, received) values (${event.id}, ${event.id}, '\\x00', ${JSON.stringify(name)}, ${event.received})`.execute(tx)
+}
+const noted = (name: string) =>
+  town.house.database.worker(town.district, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from command where answer = ${JSON.stringify(name)}::jsonb`.execute(tx)
+    return rows.map((row) => row.id)
+  })
+const allEvents = () =>
+  town.house.database.worker(town.district, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select e.id from event e join event_number n on n.event_id = e.id order by n.seq`.execute(tx)
+    return rows.map((row) => row.id)
+  })
+
+describe('reading events in order, once', () => {
+  before(async () => {
+    for (let n = 0; n < 5; n++) await town.registers()
+    await numberEvents(town.house.database, town.district)
+  })
+
+  it('gives every event once, in order, in batches', async () => {
+    const seen: number[] = []
+    const look: Effect = async (_tx, events) => {
+      seen.push(...events.map((event) => event.seq))
+    }
+    const counts = []
+    for (let n = 0; n < 4; n++) counts.push(await readOnce(town.house.database, town.district, 'looking', 2, look))
+    assert.deepEqual(counts, [2, 2, 1, 0])
+    assert.deepEqual(seen, [1, 2, 3, 4, 5])
+  })
+
+  it('keeps nothing of an effect that broke before the cursor moved, and reads the same again', async () => {
+    const note = noteInto('crash')
+    await assert.rejects(
+      readOnce(town.house.database, town.district, 'crash', 10, async (tx, events) => {
+        await note(tx, events)
+        throw new Error('the power went out')
+      }),
+      /power/,
+    )
+    assert.deepEqual(await noted('crash'), [])
+    assert.equal(await readOnce(town.house.database, town.district, 'crash', 10, note), 5)
+    assert.equal(await readOnce(town.house.database, town.district, 'crash', 10, note), 0)
+    assert.deepEqual((await noted('crash')).sort(), (await allEvents()).sort())
+  })
+
+  it('lets one of two readers pass while the other holds the cursor', async () => {
+    await readOnce(town.house.database, town.district, 'two', 1, async () => undefined)
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let entered = () => {}
+    const inside = new Promise<void>((resolve) => {
+      entered = resolve
+    })
+    const first = readOnce(town.house.database, town.district, 'two', 10, async () => {
+      entered()
+      await held
+    })
+    await inside
+    assert.equal(await readOnce(town.house.database, town.district, 'two', 10, async () => assert.fail('read twice')), 0)
+    release()
+    assert.equal(await first, 4)
+  })
+
+  it('reads each event once however many readers start together under a new name', async () => {
+    const seen: number[] = []
+    const look: Effect = async (_tx, events) => {
+      seen.push(...events.map((event) => event.seq))
+    }
+    const reader = async () => {
+      for (let n = 0; n < 8; n++) await readOnce(town.house.database, town.district, 'crowd', 1, look)
+    }
+    await Promise.all([reader(), reader(), reader()])
+    assert.deepEqual(seen.sort(), [1, 2, 3, 4, 5])
+  })
+
+  it('goes on after a failure, and stops when told', async () => {
+    const seen: number[] = []
+    let failures = 0
+    const running = startReactions(town.house, [town.district], [
+      {
+        name: 'shaky',
+        async react(_tx, _district, events) {
+          failures += 1
+          if (failures === 1) throw new Error('not yet')
+          seen.push(...events.map((event) => event.seq))
+        },
+      },
+    ])
+    while (seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 50))
+    await running.stop()
+    assert.deepEqual(seen, [1, 2, 3, 4, 5])
+  })
+})
