@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { commandRoutes } from '#server/commands/routes.ts'
 import { LiveFeed } from '#server/events/live.ts'
 import { fileRoutes } from '#server/files/routes.ts'
@@ -12,7 +12,13 @@ import { answerProblem } from '#server/http/problem-answers.ts'
 import { useSchemas } from '#server/http/schemas.ts'
 import { serveWeb } from '#server/http/web.ts'
 import { visitRoutes } from '#server/inspections/routes.ts'
+import { reportRoutes } from '#server/insight/report-routes.ts'
+import { linksOf, noticesOf } from '#server/notices/notices.ts'
+import { publicRoutes } from '#server/notices/public-routes.ts'
+import { noticeRoutes } from '#server/notices/routes.ts'
+import { accountRoutes } from '#server/people/account-routes.ts'
 import { actorsOfPosts } from '#server/people/actors.ts'
+import { unitRoutes } from '#server/people/unit-routes.ts'
 import { sessionRoutes } from '#server/people/session-routes.ts'
 import type { Config } from '#server/config.ts'
 
@@ -20,7 +26,7 @@ import type { Config } from '#server/config.ts'
 export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxies'>): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'] },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
@@ -50,8 +56,13 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   sessionRoutes(app, house)
   commandRoutes(app, house, actorsOfPosts)
-  hazardRoutes(app, house, async () => ({ notices: [], links: [] }))
+  hazardRoutes(app, house, async (tx, _house, id) => ({ notices: await noticesOf(tx, house, id), links: await linksOf(tx, id) }))
   visitRoutes(app, house)
+  unitRoutes(app, house)
+  accountRoutes(app, house)
+  noticeRoutes(app, house)
+  publicRoutes(app, house)
+  reportRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()

@@ -11,6 +11,7 @@ import type { District } from '#server/db/transaction.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { visitHandler } from '#server/inspections/visits.ts'
+import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
 import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 
@@ -47,7 +48,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
       ladders.set(district.code, ladder)
       return { sampleSeed: installation.sampleSeed, ladder }
     },
-    handlers: [placeHandler, hazardHandler, visitHandler],
+    handlers: [placeHandler, hazardHandler, visitHandler, noticeHandler, linkHandler],
   }
   const house: House = {
     config,

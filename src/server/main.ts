@@ -7,6 +7,10 @@ import { openDatabase, type OpenDatabase } from '#server/db/open.ts'
 import { numberEvents } from '#server/events/number.ts'
 import type { House } from '#server/http/house.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { readOnce } from '#server/events/cursor.ts'
+import { startReactions } from '#server/events/reactions.ts'
+import { noticesReaction } from '#server/notices/reactions.ts'
+import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
 
@@ -14,6 +18,8 @@ export type Running = {
   app: FastifyInstance
   house: House
   database: OpenDatabase
+  /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
+  react(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -30,6 +36,7 @@ export type RunOptions = {
 
 const sweepEveryMs = 250
 const numberEveryMs = 100
+const reactAtOnce = 500
 
 /** Opens an installation with all that ticks in it. It does not listen yet. */
 export async function run(config: Config, options: RunOptions = {}): Promise<Running> {
@@ -40,6 +47,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
+  const reaction = noticesReaction(house)
 
   const ticking = options.ticking === false ? [] : districts.flatMap((district) => [
     startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
@@ -50,16 +58,27 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     }, onError),
   ])
 
+  const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
+  if (sending === null) await prepareJobs(house, database.pool)
+  const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
+
   const close = async () => {
     live.close()
+    await reacting?.stop()
+    await sending?.stop()
     await app.close()
     await Promise.all(ticking.map((one) => one.stop()))
     if (options.database === undefined) await database.close()
+  }
+  const react = async () => {
+    for (const district of districts) {
+      while ((await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) => reaction.react(tx, district, events))) > 0);
+    }
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, keepTime, close }
+  return { app, house, database, react, keepTime, close }
 }

@@ -79,11 +79,11 @@ export async function openTown(sms = 'log') {
   }))
   await openAccounts(database.transactions, district, posts.map((post) => ({ id: post.accountId, login: post.login, displayName: post.displayName, kind: 'person' as const, passwordHash })), begin)
   await givePosts(database.transactions, district, posts.map(({ id, accountId, unitId, role, certificateNo }) => ({ id, accountId, unitId, role, certificateNo })), begin)
-  await prepareJobs(database.pool)
 
   const config = { ...readConfig({ LOG_LEVEL: 'silent', BIHUAN_SMS: sms, BIHUAN_PUBLIC_URL: 'https://bihuan.example' }, { data: folder }) }
   const running = await run(config, { database, ticking: false })
   const { app, house } = running
+  await prepareJobs(house, database.pool)
   house.path.handlers = [...house.path.handlers.filter((one) => !one.takes('notice.retry') && !one.takes('link.revoke')), noticeHandler, linkHandler]
   house.time.setTo('2022-07-10T02:00:00.000Z')
 

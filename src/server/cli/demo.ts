@@ -32,7 +32,7 @@ export async function demo(given: { data?: string; port?: number; host?: string 
     say(`${town.units.length} units, ${town.posts.length} posts. Replaying a sample of 15 June to 30 August 2022 …`)
     const preparing = await run(config, { database, ticking: false })
     const bar = progressBar('commands')
-    const { refused, firstRefusal } = await replay(preparing.house, town, share, bar.show)
+    const { refused, firstRefusal } = await replay(preparing.house, town, share, preparing.react, bar.show)
     bar.done()
     if (firstRefusal !== undefined) throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
     await preparing.keepTime()

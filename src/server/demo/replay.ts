@@ -7,6 +7,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { applyBatch, type Sender } from '#server/commands/apply.ts'
 import type { Answer } from '#server/commands/answers.ts'
+import { numberEvents } from '#server/events/number.ts'
 import { storeFile } from '#server/files/files.ts'
 import type { House } from '#server/http/house.ts'
 import { actorOfPost, actorsOfPosts, systemActor } from '#server/people/actors.ts'
@@ -23,13 +24,14 @@ import { storyVisits, storyPlaces } from './story.ts'
 const batchSize = 200
 const seed = 'pilot-2022'
 
+type Progress = (done: number, total: number) => void
 export type Replayed = { commands: number; refused: number; firstRefusal: Answer | undefined }
 
 /**
  * Replays a sample of the pilot as commands in order of time, on the virtual clock, through the write path that
- * phones use. `progress` hears of done and total.
+ * phones use. After each batch, clocks are swept, events numbered, and `react` lets the reactions follow.
  */
-export async function replay(house: House, town: Settled, share: number, progress: (done: number, total: number) => void): Promise<Replayed> {
+export async function replay(house: House, town: Settled, share: number, react: () => Promise<void>, progress: Progress): Promise<Replayed> {
   const random = seededRandom(seed)
   const sender = senderOf(town)
   const proofs = await storeProofs(house, sender)
@@ -58,7 +60,7 @@ export async function replay(house: House, town: Settled, share: number, progres
     })
   })
   steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  const done = await give(house, town, sender, [...registrations, ...steps], progress)
+  const done = await give(house, town, sender, [...registrations, ...steps], react, progress)
   house.time.setTo(lastAt)
   return done
 }
@@ -70,7 +72,7 @@ function senderOf(town: Settled): Sender {
   return { district: town.district, actor, actorsOf: actorsOfPosts }
 }
 
-async function give(house: House, town: Settled, sender: Sender, steps: readonly Step[], progress: (done: number, total: number) => void): Promise<Replayed> {
+async function give(house: House, town: Settled, sender: Sender, steps: readonly Step[], react: () => Promise<void>, progress: Progress): Promise<Replayed> {
   const result: Replayed = { commands: steps.length, refused: 0, firstRefusal: undefined }
   for (let n = 0; n < steps.length; n += batchSize) {
     const batch: Command[] = steps.slice(n, n + batchSize)
@@ -82,6 +84,8 @@ async function give(house: House, town: Settled, sender: Sender, steps: readonly
       result.firstRefusal ??= answer
     }
     while ((await sweepClocks(house.path, town.district, systemActor(town.district.code))) > 0);
+    while ((await numberEvents(house.database, town.district)) > 0);
+    await react()
     progress(Math.min(n + batchSize, steps.length), steps.length)
   }
   return result

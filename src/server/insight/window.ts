@@ -40,9 +40,12 @@ function end(on: Day, path: string): Instant {
   return endOfDay(on)
 }
 
-/** What every figure of a report says about where and when. */
+/** What every figure of a report says about where and when. Throws `unit.not_found` for a unit out of reach. */
 export function frameOf(query: ReportQuery, actor: Pick<Actor, 'ranges' | 'line'>): Frame {
-  const area = query.unit ?? actor.ranges.join(',')
+  const { unit } = query
+  const inReach = unit === undefined || actor.ranges.some((range) => unit.startsWith(range))
+  if (!inReach) throw problem('unit.not_found', {}, '/query/unit')
+  const area = unit ?? actor.ranges.join(',')
   return {
     scope: actor.line === '*' ? area : `${area}@${actor.line}`,
     period: `${query.from ?? '..'}/${query.to ?? '..'}`,

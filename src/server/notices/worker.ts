@@ -14,8 +14,12 @@ const atOnce = 2
 const restartAfterMs = 5_000
 
 /** Makes or updates the tables of the job runner, without which no reaction can queue a message. */
-export function prepareJobs(pool: Pool): Promise<void> {
-  return runMigrations({ pgPool: pool })
+export function prepareJobs(house: Pick<House, 'log'>, pool: Pool): Promise<void> {
+  if (pool.listenerCount('connect') === 0) {
+    const onBreak = (error: Error) => house.log.warn({ err: error }, 'a database connection broke')
+    pool.on('connect', (client) => client.on('error', onBreak))
+  }
+  return runMigrations({ pgPool: pool, logger: loggerOf(house) })
 }
 
 /**
@@ -23,8 +27,7 @@ export function prepareJobs(pool: Pool): Promise<void> {
  * for instance because the database went away, it is started again.
  */
 export async function startNoticeWorker(house: Sender, pool: Pool, districts: readonly District[]): Promise<Running> {
-  pool.on('connect', (client) => client.on('error', (error) => house.log.warn({ err: error }, 'a database connection of the job runner broke')))
-  await prepareJobs(pool)
+  await prepareJobs(house, pool)
   const tasks = taskList(house, districts)
   const stopped = new AbortController()
   let runner: Runner | null = await open(house, pool, tasks)

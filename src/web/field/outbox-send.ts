@@ -70,7 +70,7 @@ async function sendJob(job: Job): Promise<boolean> {
   } catch (error) {
     const trouble = troubleOf(error)
     if (await findJob(job.id)) await saveJob({ ...now, trouble })
-    return trouble.code !== 'network.unreachable' && trouble.code !== 'session.required'
+    return !isUnreachable(error) && trouble.code !== 'session.required'
   }
 }
 

@@ -33,8 +33,9 @@ async function readSession(): Promise<Session> {
   }
 }
 
+/** No answer, or one from a gateway whose server is away: then what the phone remembers is the best there is. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof ApiProblem && error.code === 'network.unreachable'
+  return error instanceof ApiProblem && [0, 502, 503, 504].includes(error.status)
 }
 
 export function SessionGate({ children }: { children: ReactNode }) {

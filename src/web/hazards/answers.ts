@@ -1,13 +1,12 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { FindingAct, Hazard, HazardStatus, PartyRole } from '#domain/hazards.ts'
-import type { NoticeTemplate } from '#domain/inspections.ts'
+import type { NoticeKind, NoticeState } from '#domain/notices.ts'
 import type { ActorRole } from '#domain/people.ts'
 import type { PlaceKind, PlaceStatus, Position } from '#domain/places.ts'
 import type { ProblemCode } from '#domain/problems.ts'
 import type { CheckItem, Mode, Severity } from '#domain/standards.ts'
 
-export type NoticeState = 'queued' | 'sent' | 'delivered' | 'failed' | 'dead'
 
 export type HazardRow = {
   id: string
@@ -61,7 +60,7 @@ export type TimelineEntry = {
 
 export type HazardNotice = {
   id: string
-  template: NoticeTemplate
+  template: NoticeKind
   channel: string
   state: NoticeState
   attempts: number

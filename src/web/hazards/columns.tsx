@@ -7,8 +7,8 @@ import { departmentWord, type Words } from '#web/text/words.ts'
 import { SeverityPlate, SituationBadge } from '#web/ui/plate.tsx'
 import { Clock, Time } from '#web/ui/time.tsx'
 import type { HazardRow } from './answers.ts'
+import { clockStopped } from './clock-stopped.ts'
 import { StatusMark } from './status-mark.tsx'
-import { isFinal } from '#domain/hazards.ts'
 
 export type ColumnKey = 'item' | 'severity' | 'status' | 'clock' | 'mode' | 'unit' | 'department' | 'act' | 'found' | 'notice'
 
@@ -75,9 +75,4 @@ export function hazardColumns(keys: readonly ColumnKey[], t: Text<keyof typeof h
     notice: (row) => (row.noticeState === null ? '—' : w(`noticeState.${row.noticeState}`)),
   }
   return keys.map((key) => ({ key, title: t(columnTitles[key]), width: widths[key], cell: cells[key] }))
-}
-
-/** Once the proof is in, the deadline no longer runs; an overdue one keeps its mark until then. */
-export function clockStopped(row: Pick<HazardRow, 'status'>): boolean {
-  return isFinal(row.status) || row.status === 'submitted' || row.status === 'reinspected'
 }

@@ -3,6 +3,7 @@ import { Time } from '#web/ui/time.tsx'
 import type { HazardNotice } from '#web/hazards/answers.ts'
 import { NoticeState } from './notice-state.tsx'
 import { useNoticesText } from './notices-text.ts'
+import { recipientWord } from './recipient.ts'
 import { RetryButton } from './retry-button.tsx'
 
 /** One notice: what, to whom, by which way, how far, and its words. */
@@ -17,7 +18,7 @@ export function NoticeLine({ notice }: { notice: HazardNotice }) {
         <RetryButton notice={notice} />
       </p>
       <p className="quiet small">
-        {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {notice.recipient} · <Time at={notice.changedAt} />
+        {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} · <Time at={notice.changedAt} />
         {notice.attempts > 1 && ` · ${t('attempts', { n: notice.attempts })}`}
       </p>
       {notice.lastError !== null && <p className="clock-late small">{t('reason', { error: notice.lastError })}</p>}

@@ -1,4 +1,4 @@
-import type { NoticeState as State } from '#web/hazards/answers.ts'
+import type { NoticeState as State } from '#domain/notices.ts'
 import { useWords } from '#web/text/words.ts'
 
 const signs: Record<State, string> = { queued: '…', sent: '→', delivered: '✓', failed: '!', dead: '×' }

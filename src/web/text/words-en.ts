@@ -40,6 +40,10 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
 
   'template.advice': 'Advice to rectify',
   'template.order': 'Order to rectify by a date',
+  'template.overdue': 'Overdue reminder',
+  'template.closed': 'Close-out notice',
+  'template.extension': 'Answer on the extension',
+  'template.reply': 'Answer',
 
   'party.department': 'Department',
   'party.town': 'Town',
@@ -105,6 +109,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'noticeState.failed': 'Failed',
   'noticeState.dead': 'Failed repeatedly, stopped',
 
+  'channel.desk': 'On the desk',
   'channel.sms': 'SMS',
   'channel.paper': 'Paper',
 

@@ -39,6 +39,10 @@ export const wordsZh = {
 
   'template.advice': '整改建议告知',
   'template.order': '责令限期改正',
+  'template.overdue': '逾期提醒',
+  'template.closed': '销号告知',
+  'template.extension': '延期答复',
+  'template.reply': '异议与复查答复',
 
   'party.department': '部门',
   'party.town': '镇街',
@@ -104,6 +108,7 @@ export const wordsZh = {
   'noticeState.failed': '发送失败',
   'noticeState.dead': '多次失败,已停止',
 
+  'channel.desk': '站内提醒',
   'channel.sms': '短信',
   'channel.paper': '纸质送达',
 

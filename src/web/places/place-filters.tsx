@@ -1,0 +1,60 @@
+import { useCallback } from 'react'
+import { useSearchParams } from 'react-router'
+import { placeKinds, type PlaceKind } from '#domain/places.ts'
+import { useDeskText } from '#web/desk/desk-text.ts'
+import { ChoiceChip, FilterChip, ToggleChip } from '#web/desk/filter-chip.tsx'
+import { UnitSelect } from '#web/people/unit-select.tsx'
+import { useUnitName } from '#web/people/use-unit-name.ts'
+import { useWords } from '#web/text/words.ts'
+import { usePlacesText } from './places-text.ts'
+
+export type PlaceFilters = { unit: string | null; kind: PlaceKind | null; q: string | null }
+
+export function usePlaceFilters(): [PlaceFilters, (change: Partial<PlaceFilters>) => void] {
+  const [query, setQuery] = useSearchParams()
+  const kind = placeKinds.find((one) => one === query.get('kind')) ?? null
+  const change = useCallback(
+    (part: Partial<PlaceFilters>) =>
+      setQuery((before) => {
+        const next = new URLSearchParams(before)
+        for (const [name, value] of Object.entries(part)) {
+          if (value === null || value === '') next.delete(name)
+          else next.set(name, value)
+        }
+        return next
+      }),
+    [setQuery],
+  )
+  return [{ unit: query.get('unit'), kind, q: query.get('q') }, change]
+}
+
+type Props = { filters: PlaceFilters; onChange: (change: Partial<PlaceFilters>) => void }
+
+export function PlaceFilterBar({ filters, onChange }: Props) {
+  const t = usePlacesText()
+  const desk = useDeskText()
+  const w = useWords()
+  const unitName = useUnitName(filters.unit)
+  const set = filters.unit !== null || filters.kind !== null || filters.q !== null
+  return (
+    <search className="chips">
+      {filters.q !== null && (
+        <ToggleChip label={t('searching', { q: filters.q })} on onChange={() => onChange({ q: null })} />
+      )}
+      <FilterChip label={t('filterUnit')} said={unitName} set={filters.unit !== null} onClear={() => onChange({ unit: null })}>
+        <UnitSelect by="path" value={filters.unit} onChange={(unit) => onChange({ unit })} label={t('findUnit')} />
+      </FilterChip>
+      <ChoiceChip
+        label={t('filterKind')}
+        value={filters.kind === null ? [] : [filters.kind]}
+        onChange={(kinds) => onChange({ kind: kinds.find((kind) => kind !== filters.kind) ?? null })}
+        options={placeKinds.map((kind) => ({ value: kind, label: w(`placeKind.${kind}`) }))}
+      />
+      {set && (
+        <button type="button" className="link-button" onClick={() => onChange({ unit: null, kind: null, q: null })}>
+          {desk('clearFilters')}
+        </button>
+      )}
+    </search>
+  )
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { get } from '#web/api.ts'
+import { Bones } from '#web/desk/bones.tsx'
+import { Failed } from '#web/desk/failed.tsx'
+import { useTitle } from '#web/desk/use-title.ts'
+import { api, pages } from '#web/paths.ts'
+import { useWords } from '#web/text/words.ts'
+import { Plate } from '#web/ui/plate.tsx'
+import { AsOf } from '#web/ui/time.tsx'
+import type { PlaceFile } from './answers.ts'
+import { Contact } from './contact.tsx'
+import { PlaceFacts } from './place-facts.tsx'
+import { PlaceHazards } from './place-hazards.tsx'
+import { PlaceVisits } from './place-visits.tsx'
+import { usePlacesText } from './places-text.ts'
+import './place.css'
+
+export function PlacePage() {
+  const { id = '' } = useParams()
+  const t = usePlacesText()
+  const file = useQuery({
+    queryKey: ['places', id],
+    queryFn: ({ signal }) => get<PlaceFile>(api.place(id), signal),
+  })
+  useTitle(file.data?.place.name ?? t('title'))
+  if (file.data === undefined) {
+    return file.error === null ? <Bones /> : <Failed error={file.error} onRetry={() => void file.refetch()} />
+  }
+  return <Whole file={file.data} />
+}
+
+function Whole({ file }: { file: PlaceFile }) {
+  const t = usePlacesText()
+  const w = useWords()
+  return (
+    <article className="dossier">
+      <nav className="dossier-bar no-print">
+        <Link to={pages.places()}>{t('back')}</Link>
+        <AsOf at={file.asOf} />
+      </nav>
+      <header className="panel dossier-head">
+        <Plate plate={file.plate.class} situation={file.plate.situation} size="large" />
+        <div>
+          <h1>{file.place.name}</h1>
+          <p className="quiet">
+            {w(`placeKind.${file.place.kind}`)} · {file.place.address}
+          </p>
+        </div>
+      </header>
+      <div className="dossier-main">
+        <PlaceHazards file={file} />
+        <PlaceVisits visits={file.visits} />
+      </div>
+      <div className="dossier-side">
+        <Contact file={file} />
+        <PlaceFacts file={file} />
+        {file.rooms.length > 0 && (
+          <section className="panel">
+            <h2>
+              {t('rooms')}
+              <small>{file.rooms.length}</small>
+            </h2>
+            <ul className="rooms">
+              {file.rooms.map((room) => (
+                <li key={room.id}>
+                  <Link to={pages.place(room.id)}>{room.name}</Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </article>
+  )
+}
