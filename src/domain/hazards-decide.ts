@@ -9,10 +9,13 @@ import { problem, type Problem } from './problems.ts'
 import { sheetKind, type PlaceKind } from './places.ts'
 import { modeMayChange, type CheckItem, type Mode } from './standards.ts'
 
-/** When a hazard of this item and mode must be rectified, counted from when it was found. */
-export function deadlineFor(item: Pick<CheckItem, 'days'>, mode: Mode, foundAt: Instant): Instant {
-  if (mode === 'immediate') return plus(foundAt, immediateHours * hour)
-  return deadlineAfterDays(foundAt, item.days > 0 ? item.days : 1)
+/**
+ * When a hazard of this item and mode must be rectified, counted from when it was found. 立即 is a matter of hours,
+ * unless the item itself says 立即 and gives days.
+ */
+export function deadlineFor(item: Pick<CheckItem, 'days' | 'mode'>, mode: Mode, foundAt: Instant): Instant {
+  if (mode === 'immediate' && (item.mode !== 'immediate' || item.days === 0)) return plus(foundAt, immediateHours * hour)
+  return deadlineAfterDays(foundAt, Math.max(item.days, 1))
 }
 
 export type Report = {
@@ -75,7 +78,7 @@ export function decideReport(
 type Plan = (q: Question & { data: HazardData }) => HazardEvent[]
 
 const none = {}
-const days = (q: Question): Pick<CheckItem, 'days'> => q.facts.item ?? { days: 1 }
+const days = (q: Question): Pick<CheckItem, 'days' | 'mode'> => q.facts.item ?? { days: 1, mode: q.hazard.mode }
 
 /** What each permitted verb writes into the history. */
 const plans: Record<HazardAction, Plan> = {
@@ -147,7 +150,7 @@ function checkedDeadline(q: Question, wanted: Instant, usual: Instant): Instant 
   const byDesk = q.actor.role === 'townDesk' || q.actor.role === 'departmentOfficer'
   const latest = byDesk && q.hazard.severity !== 'critical' ? deadlineAfterDays(q.hazard.foundAt, longestDays) : usual
   if (wanted === usual) return wanted
-  if (wanted > latest || wanted <= q.hazard.foundAt) {
+  if (wanted > latest || wanted <= q.hazard.foundAt || wanted <= q.now) {
     throw problem('hazard.deadline_not_allowed', { latest }, '/data/deadline')
   }
   return wanted

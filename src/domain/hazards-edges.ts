@@ -7,7 +7,7 @@ export type Edge = {
   from: readonly HazardStatus[]
   to: HazardStatus | 'stay'
   /** Where else it may lead, with the word for when. */
-  or?: Partial<Record<HazardStatus, string>>
+  or?: Partial<Record<HazardStatus | 'stay', string>>
   guards: readonly Guard[]
   /** The law, standard, decision or method that asks for this edge. */
   because: string
@@ -31,7 +31,7 @@ export const hazardEdges = {
   'hazard.return': { from: ['dispatched', 'accepted'], to: 'filed', guards: [g.inScope, g.reasonGiven], because: 'GB/T 30428 回退 with a ledger' },
   'hazard.rectify': { from: ['dispatched', 'accepted'], to: 'rectifying', guards: [g.inScope], because: '分段整治' },
   'hazard.submit': { from: inWork, to: 'submitted', guards: [g.inScope, g.proofComplete], because: 'Evidence asked for by the check item' },
-  'hazard.fix_on_site': { from: beforeWork, to: 'closed', guards: [g.inScope, g.isImmediate, g.finderOfVisit, g.beforeShown, g.visitSigned, g.proofComplete], because: '立即整改: found and fixed in one visit, before and after, signed by the party' },
+  'hazard.fix_on_site': { from: beforeWork, to: 'closed', guards: [g.inScope, g.isImmediate, g.notFalselyClosed, g.finderOfVisit, g.beforeShown, g.visitSigned, g.proofComplete], because: '立即整改: found and fixed in one visit, before and after, signed by the party' },
   'hazard.reinspect': { from: ['submitted'], to: 'reinspected', or: { rectifying: 'failed' }, guards: [g.inScope, g.notRectifier, g.reasonGiven], because: '复查: by another person than the rectifier; failed is rework (返工)' },
   'hazard.close': { from: ['reinspected'], to: 'closed', or: { reinspected: 'one more approver is needed' }, guards: [g.inScope, g.notRectifier, g.notYetApprovedByMe], because: '销号: supervised close-out; 极严重 takes two approvers' },
   'hazard.sample_check': { from: ['closed'], to: 'stay', or: { filed: 'false close-out' }, guards: [g.inScope, g.sampleIsDue, g.notRectifier, g.notFinder, g.reasonGiven], because: '抽查: a second person looks at a seeded share of what was closed on the spot' },
@@ -47,7 +47,7 @@ export const hazardEdges = {
   'hazard.resume': { from: ['suspended'], to: 'rectifying', guards: [g.inScope, g.reasonGiven], because: 'Suspension ends, proof is still owed' },
   'hazard.shut_down': { from: [...inWork, 'transferred', 'suspended'], to: 'closedDown', guards: [g.inScope, g.inspectionLinked, g.reasonGiven], because: '关停: the place is closed for good' },
   'hazard.request_void': { from: open, to: 'stay', guards: [g.inScope, g.noVoidAsked, g.reasonGiven], because: 'GB/T 30428 作废 needs a reason and approval' },
-  'hazard.answer_void': { from: open, to: 'void', or: { reported: 'refused: the status stays as it was' }, guards: [g.inScope, g.voidAskedByAnother, g.reasonGiven], because: '有患必治: no hazard is dropped without a second person' },
+  'hazard.answer_void': { from: open, to: 'void', or: { stay: 'refused' }, guards: [g.inScope, g.voidAskedByAnother, g.reasonGiven], because: '有患必治: no hazard is dropped without a second person' },
   'hazard.lapse': { from: [...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.dueIsPast], because: '限期任务到点: overdue the moment the deadline passes' },
   'hazard.escalate': { from: [...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.isOverdue, g.rungIsNext], because: 'The escalation ladder, once per rung' },
 } as const satisfies Record<string, Edge>

@@ -63,10 +63,21 @@ type Changes = { [T in Exclude<HazardEventType, 'hazard.reported'>]: (data: Haza
 
 const nobody: Parties = { department: null, town: null, village: null, gridWorker: null }
 
+/** With the end of a hazard every open request ends. */
+const nothingAsked = { extension: null, objection: null, voiding: null }
+
+/** A new deadline that is still to come: not overdue, and the ladder begins anew. */
+const inTime = { overdueSince: null, rung: 0, rungAt: null }
+
 const changes: Changes = {
   'hazard.verified': () => ({ status: 'verified' }),
   'hazard.filed': ({ deadline }) => ({ status: 'filed', deadline, originalDeadline: deadline }),
-  'hazard.mode_changed': ({ mode, deadline }) => ({ mode, deadline, originalDeadline: deadline }),
+  'hazard.mode_changed': ({ mode, deadline }, _, m) => ({
+    mode,
+    deadline,
+    originalDeadline: deadline,
+    ...(deadline > m.at ? inTime : {}),
+  }),
   'hazard.party_waived': ({ party }, was) => ({ waived: [...was.waived, party] }),
   'hazard.dispatched': ({ parties }) => ({ status: 'dispatched', parties }),
   'hazard.accepted': () => ({ status: 'accepted' }),
@@ -82,9 +93,7 @@ const changes: Changes = {
     closedAt: m.at,
     closedOnSite: onSite,
     sample: sampled ? 'due' : null,
-    extension: null,
-    objection: null,
-    voiding: null,
+    ...nothingAsked,
   }),
   'hazard.sample_passed': () => ({ sample: 'passed' }),
   'hazard.sample_failed': ({ deadline }) => ({
@@ -96,15 +105,14 @@ const changes: Changes = {
     reinspectedBy: null,
     deadline,
     originalDeadline: deadline,
+    ...inTime,
   }),
   'hazard.extension_requested': ({ until }, _, m) => ({ extension: { ...requested(m), until } }),
   'hazard.extension_granted': ({ until }, was) => ({
     deadline: until,
     extensions: was.extensions + 1,
     extension: null,
-    overdueSince: null,
-    rung: 0,
-    rungAt: null,
+    ...inTime,
   }),
   'hazard.extension_refused': () => ({ extension: null }),
   'hazard.objected': (_, __, m) => ({ objection: requested(m) }),
@@ -115,9 +123,9 @@ const changes: Changes = {
   'hazard.case_returned': () => ({ status: 'rectifying' }),
   'hazard.suspended': ({ inspectionId }) => ({ status: 'suspended', inspectionId }),
   'hazard.resumed': () => ({ status: 'rectifying' }),
-  'hazard.shut_down': ({ inspectionId }, _, m) => ({ status: 'closedDown', inspectionId, closedAt: m.at }),
+  'hazard.shut_down': ({ inspectionId }, _, m) => ({ status: 'closedDown', inspectionId, closedAt: m.at, ...nothingAsked }),
   'hazard.void_requested': (_, __, m) => ({ voiding: requested(m) }),
-  'hazard.voided': (_, __, m) => ({ status: 'void', voiding: null, closedAt: m.at }),
+  'hazard.voided': (_, __, m) => ({ status: 'void', closedAt: m.at, ...nothingAsked }),
   'hazard.void_refused': () => ({ voiding: null }),
   'hazard.lapsed': (_, __, m) => ({ overdueSince: m.at }),
   'hazard.escalated': ({ rung }, _, m) => ({ rung, rungAt: m.at }),

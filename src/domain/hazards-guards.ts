@@ -74,9 +74,9 @@ export const beforeShown: Guard = ({ hazard }) =>
 export const notRectifier: Guard = ({ hazard, actor }) =>
   unless(hazard.rectifier !== actor.accountId, () => problem('hazard.same_person'))
 
-/** A second look comes from a second person: neither finder nor rectifier. */
-export const notFinder: Guard = ({ hazard, actor }) =>
-  unless(hazard.foundBy !== actor.accountId, () => problem('hazard.same_person'))
+/** A second look comes from a second person: nobody of the visit in which it was found and fixed. */
+export const notFinder: Guard = ({ hazard, facts, actor }) =>
+  unless(![hazard.foundBy, ...(facts.visit?.by ?? [])].includes(actor.accountId), () => problem('hazard.same_person'))
 
 export const finderOfVisit: Guard = ({ hazard, facts, actor }) =>
   unless((facts.visit?.by ?? [hazard.foundBy]).includes(actor.accountId), () => problem('hazard.finder_only'))
@@ -88,6 +88,10 @@ export const notYetApprovedByMe: Guard = ({ hazard, actor }) =>
 
 export const isImmediate: Guard = ({ hazard }) =>
   unless(hazard.mode === 'immediate', () => problem('hazard.not_immediate'))
+
+/** Once a second look found it not fixed, the signature of that visit closes nothing any more. */
+export const notFalselyClosed: Guard = ({ hazard }) =>
+  unless(hazard.sample !== 'failed', () => problem('hazard.wrong_state', { status: hazard.status }))
 
 /** Closed on the spot needs the party's signature or a recorded refusal of the same visit. */
 export const visitSigned: Guard = ({ facts }) => unless(facts.visit?.signed === true, () => problem('hazard.not_signed'))
@@ -112,11 +116,11 @@ export const dueIsPast: Guard = ({ hazard, now }) =>
 export const rungIsNext: Guard = ({ hazard, data }) =>
   unless(data?.rung === undefined || data.rung > hazard.rung, () => problem('hazard.rung_done'))
 
-export const extensionPossible: Guard = ({ hazard, data }) => {
+export const extensionPossible: Guard = ({ hazard, data, now }) => {
   if (hazard.extension !== null) return problem('hazard.request_open')
   if (hazard.extensions >= mostExtensions) return problem('hazard.extension_limit', { most: mostExtensions })
   if (data?.until === undefined) return null
-  return unless(hazard.deadline !== null && data.until > hazard.deadline, () =>
+  return unless(hazard.deadline !== null && data.until > hazard.deadline && data.until > now, () =>
     problem('hazard.deadline_not_allowed', { deadline: hazard.deadline }, '/data/until'),
   )
 }

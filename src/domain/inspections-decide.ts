@@ -46,13 +46,13 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   if (place === null) throw problem('place.not_found', {}, '/data/placeId')
   if (!covers({ ...actor, line: '*' }, { ...place, department: null })) throw problem('actor.out_of_scope')
   if (place.status !== 'active') throw problem('place.closed', {}, '/data/placeId')
-  const by = [actor.accountId, ...(data.with ?? [])]
+  const by = [...new Set([actor.accountId, ...(data.with ?? [])])]
   const start = { placeId: place.id, originPath: place.originPath, scopePath: place.scopePath, sheet: facts.sheet, by }
   if (act === 'safetyVisit') return { name: 'started', data: start }
 
   const certificates = by.map((account) => facts.certificates.get(account) ?? null)
   if (certificates.includes(null)) throw problem('actor.certificate_required', {}, '/data/with')
-  if (new Set(by).size < fewestOfficers) throw problem('inspection.two_officers_required', { fewest: fewestOfficers }, '/data/with')
+  if (by.length < fewestOfficers) throw problem('inspection.two_officers_required', { fewest: fewestOfficers }, '/data/with')
   return {
     name: 'started',
     data: {

@@ -1,6 +1,6 @@
-import { day, dayOf, millis, minute, plus, type Instant } from './calendar.ts'
-import type { HazardAction } from './hazards-edges.ts'
+import { day, dayOf, type Instant, millis, minute, plus } from './calendar.ts'
 import type { Hazard } from './hazards.ts'
+import type { HazardAction } from './hazards-edges.ts'
 import { noticeTemplate } from './inspections.ts'
 
 /** queued → sent → delivered; `failed` waits for somebody to look, `dead` was tried often enough. */
@@ -27,11 +27,17 @@ export type NoticePlan = {
 
 type Found = Pick<Hazard, 'act' | 'foundIn' | 'scopePath'>
 
-const kindOf: Record<string, { template: Exclude<NoticeKind, 'advice' | 'order'>; outcome: (data: Data) => NoticeOutcome | null }> = {
+const kindOf: Record<
+  string,
+  { template: Exclude<NoticeKind, 'advice' | 'order'>; outcome: (data: Data) => NoticeOutcome | null }
+> = {
   'hazard.lapsed': { template: 'overdue', outcome: () => null },
   'hazard.extension_granted': { template: 'extension', outcome: () => 'granted' },
   'hazard.extension_refused': { template: 'extension', outcome: () => 'refused' },
-  'hazard.objection_answered': { template: 'reply', outcome: ({ upheld }) => (upheld === true ? 'upheld' : 'dismissed') },
+  'hazard.objection_answered': {
+    template: 'reply',
+    outcome: ({ upheld }) => (upheld === true ? 'upheld' : 'dismissed'),
+  },
   'hazard.reworked': { template: 'reply', outcome: () => 'reworked' },
   'hazard.closed': { template: 'closed', outcome: () => null },
 }
@@ -39,7 +45,11 @@ const kindOf: Record<string, { template: Exclude<NoticeKind, 'advice' | 'order'>
 type Data = Record<string, unknown>
 
 /** Types of events that lead to a notice. */
-export const noticedEvents: readonly string[] = ['hazard.dispatched', 'hazard.escalated', ...Object.keys(kindOf)]
+export const noticedEvents: readonly string[] = [
+  'hazard.dispatched',
+  'hazard.escalated',
+  ...Object.keys(kindOf),
+]
 
 /**
  * Who is told what when this happens to a hazard; null when nobody is. Only a hazard found in an administrative
@@ -47,7 +57,13 @@ export const noticedEvents: readonly string[] = ['hazard.dispatched', 'hazard.es
  */
 export function noticeFor(event: { type: string; data: Data }, hazard: Found): NoticePlan | null {
   const order = noticeTemplate(hazard.act) === 'order' && hazard.foundIn !== null
-  const party = { channel: 'sms', recipient: 'party', inspectionId: order ? hazard.foundIn : null, outcome: null, rung: null } as const
+  const party = {
+    channel: 'sms',
+    recipient: 'party',
+    inspectionId: order ? hazard.foundIn : null,
+    outcome: null,
+    rung: null,
+  } as const
   if (event.type === 'hazard.dispatched') return { ...party, template: order ? 'order' : 'advice' }
   if (event.type === 'hazard.escalated') {
     const { rung, role } = event.data as { rung: number; role: string }
@@ -87,8 +103,10 @@ export function noticeText(template: NoticeKind, given: NoticeFacts): string {
 type Said = NoticeFacts & { place: string; item: string }
 
 const texts: Record<NoticeKind, (facts: Said) => string> = {
-  advice: ({ place, item, deadline }) => `隐患告知书：${place}存在安全隐患“${item}”。建议${until(deadline)}整改。查看详情、反馈整改：`,
-  order: ({ place, item, deadline }) => `责令限期改正通知书：${place}存在安全隐患“${item}”。责令${until(deadline)}改正。查看详情、陈述申辩：`,
+  advice: ({ place, item, deadline }) =>
+    `隐患告知书：${place}存在安全隐患“${item}”。建议${until(deadline)}整改。查看详情、反馈整改：`,
+  order: ({ place, item, deadline }) =>
+    `责令限期改正通知书：${place}存在安全隐患“${item}”。责令${until(deadline)}改正。查看详情、陈述申辩：`,
   overdue: ({ place, item, deadline, order, rung }) => {
     const past = `${place}的隐患“${item}”，${order ? '责令改正' : '建议整改'}期限为${until(deadline)}，现已逾期`
     return rung === null ? `${past}。请抓紧整改并提交证明：` : `${past}（第${rung}级督促）。请督促整改。`
@@ -98,7 +116,8 @@ const texts: Record<NoticeKind, (facts: Said) => string> = {
     outcome === 'granted'
       ? `${place}的隐患“${item}”：延期申请已同意，请于${until(deadline)}整改。查看：`
       : `${place}的隐患“${item}”：延期申请未获同意，期限仍为${until(deadline)}。查看：`,
-  reply: ({ place, item, deadline, outcome }) => `${place}的隐患“${item}”：${replies[outcome ?? 'reworked']}期限为${until(deadline)}。查看：`,
+  reply: ({ place, item, deadline, outcome }) =>
+    `${place}的隐患“${item}”：${replies[outcome ?? 'reworked']}期限为${until(deadline)}。查看：`,
 }
 
 const replies: Record<NoticeOutcome, string> = {
@@ -149,7 +168,13 @@ export function linkExpiry(deadline: Instant | null, now: Instant): Instant {
 }
 
 /** What the holder of a link may do to its hazard. */
-export const linkActions = ['hazard.submit', 'hazard.object', 'hazard.request_extension', 'hazard.rectify', 'hazard.accept'] as const satisfies HazardAction[]
+export const linkActions = [
+  'hazard.submit',
+  'hazard.object',
+  'hazard.request_extension',
+  'hazard.rectify',
+  'hazard.accept',
+] as const satisfies HazardAction[]
 
 /** What the party sees of the history: what was decided about the hazard, not how the town watches over it. */
 export const publicEvents: readonly string[] = [

@@ -8,6 +8,7 @@ import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
 import { guardRequests } from '#server/http/guard.ts'
 import type { House } from '#server/http/house.ts'
+import { measure } from '#server/http/metrics.ts'
 import { answerProblem } from '#server/http/problem-answers.ts'
 import { useSchemas } from '#server/http/schemas.ts'
 import { serveWeb } from '#server/http/web.ts'
@@ -48,6 +49,7 @@ export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxi
 /** All routes of the product, and the screens if they were built. */
 export async function furnish(app: FastifyInstance, house: House, webFolder: string | undefined): Promise<LiveFeed> {
   const live = new LiveFeed(house)
+  measure(app)
   app.get('/health', { schema: { summary: 'The process runs' } }, async () => ({ ok: true, demo: house.demo }))
   app.get('/ready', { schema: { summary: 'The database answers' } }, async () => {
     await house.database.door(null, async () => undefined)

@@ -29,8 +29,7 @@ export class ApiProblem extends Error {
 }
 type ProblemDetails = { path?: string; facts?: Record<string, unknown>; requestId?: string }
 
-export const get = <T>(url: string, signal?: AbortSignal): Promise<T> =>
-  ask<T>(url, { method: 'GET', signal })
+export const get = <T>(url: string, signal?: AbortSignal): Promise<T> => ask<T>(url, { method: 'GET', signal })
 export const post = <T>(url: string, body?: unknown): Promise<T> => send<T>('POST', url, body)
 export const put = <T>(url: string, body?: unknown): Promise<T> => send<T>('PUT', url, body)
 export const del = <T>(url: string): Promise<T> => send<T>('DELETE', url)
@@ -56,8 +55,7 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
 
 function problemFrom(body: unknown, status: number): ApiProblem {
   const told = body as (ProblemDetails & { code?: ProblemCode }) | null
-  const code =
-    told?.code ?? (status === 404 ? 'request.not_found' : status === 503 ? 'server.busy' : 'server.failed')
+  const code = told?.code ?? (status === 404 ? 'request.not_found' : status === 503 ? 'server.busy' : 'server.failed')
   return new ApiProblem(code, status, told ?? {})
 }
 
@@ -100,8 +98,7 @@ export async function perform(command: Command): Promise<Answer & { outcome: 'ac
   const { answers } = await sync([command])
   const answer = answers[0]
   if (answer === undefined) throw new ApiProblem('server.failed', 500)
-  if (answer.outcome === 'refused')
-    throw new ApiProblem(answer.problem.code, answer.problem.status, answer.problem)
+  if (answer.outcome === 'refused') throw new ApiProblem(answer.problem.code, answer.problem.status, answer.problem)
   return answer
 }
 

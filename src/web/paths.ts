@@ -57,8 +57,7 @@ export const api = {
 export function withQuery(path: string, filters: Filters): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) {
-    if (value !== null && value !== undefined && value !== '' && value !== false)
-      query.set(name, String(value))
+    if (value !== null && value !== undefined && value !== '' && value !== false) query.set(name, String(value))
   }
   const text = query.toString()
   return text === '' ? path : `${path}?${text}`

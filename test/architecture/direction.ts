@@ -22,7 +22,7 @@ const nounRows = [
 const ground = ['db', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto']
 /** The rim: the command line and the demo drive everything, nothing leans on them. */
 const rim = ['cli', 'demo']
-const entrances = ['app.ts', 'main.ts']
+const entrances = ['app.ts', 'house.ts', 'main.ts']
 
 /** Pure packages that the domain may lean on, each with its reason. */
 const pure: Record<string, string> = {

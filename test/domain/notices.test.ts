@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { linkExpiry, noticeFor, noticeTemplates, noticeText, tokenIn, withoutToken, type NoticeFacts } from '#domain/notices.ts'
+import {
+  linkExpiry,
+  type NoticeFacts,
+  noticeFor,
+  noticeTemplates,
+  noticeText,
+  tokenIn,
+  withoutToken,
+} from '#domain/notices.ts'
 
-const inspected = { act: 'administrativeInspection', foundIn: '0185', scopePath: '/330109/113/245/001/03/' } as const
+const inspected = {
+  act: 'administrativeInspection',
+  foundIn: '0185',
+  scopePath: '/330109/113/245/001/03/',
+} as const
 const visited = { act: 'safetyVisit', foundIn: '0186', scopePath: '/330109/113/245/001/' } as const
 const reported = { act: 'report', foundIn: null, scopePath: '/330109/113/245/001/' } as const
 const happened = (type: string, data: Record<string, unknown> = {}) => ({ type, data })
@@ -11,7 +23,10 @@ const happened = (type: string, data: Record<string, unknown> = {}) => ({ type, 
 describe('who is told what', () => {
   it('an order follows from an administrative inspection only, and names it', () => {
     const order = noticeFor(happened('hazard.dispatched'), inspected)
-    assert.deepEqual([order?.template, order?.inspectionId, order?.channel, order?.recipient], ['order', '0185', 'sms', 'party'])
+    assert.deepEqual(
+      [order?.template, order?.inspectionId, order?.channel, order?.recipient],
+      ['order', '0185', 'sms', 'party'],
+    )
     for (const found of [visited, reported, { ...inspected, foundIn: null }]) {
       const advice = noticeFor(happened('hazard.dispatched'), found)
       assert.deepEqual([advice?.template, advice?.inspectionId], ['advice', null])
@@ -26,7 +41,10 @@ describe('who is told what', () => {
     ] as const
     for (const [role, recipient] of cases) {
       const plan = noticeFor(happened('hazard.escalated', { rung: 2, role }), visited)
-      assert.deepEqual([plan?.channel, plan?.recipient, plan?.template, plan?.rung], ['desk', recipient, 'overdue', 2])
+      assert.deepEqual(
+        [plan?.channel, plan?.recipient, plan?.template, plan?.rung],
+        ['desk', recipient, 'overdue', 2],
+      )
     }
   })
 
@@ -42,13 +60,23 @@ describe('who is told what', () => {
     ] as const
     for (const [type, data, template, outcome] of cases) {
       const plan = noticeFor(happened(type, data), visited)
-      assert.deepEqual([plan?.channel, plan?.recipient, plan?.template, plan?.outcome], ['sms', 'party', template, outcome], type)
+      assert.deepEqual(
+        [plan?.channel, plan?.recipient, plan?.template, plan?.outcome],
+        ['sms', 'party', template, outcome],
+        type,
+      )
     }
   })
 
   it('what was fixed in front of the party needs no message, nor does what the town does among itself', () => {
     assert.equal(noticeFor(happened('hazard.closed', { onSite: true, sampled: false }), visited), null)
-    for (const type of ['hazard.reported', 'hazard.filed', 'hazard.submitted', 'hazard.supervised', 'place.registered']) {
+    for (const type of [
+      'hazard.reported',
+      'hazard.filed',
+      'hazard.submitted',
+      'hazard.supervised',
+      'place.registered',
+    ]) {
       assert.equal(noticeFor(happened(type), visited), null, type)
     }
   })
@@ -78,7 +106,10 @@ describe('the words of a message', () => {
   })
 
   it('a deadline within the day is said to the minute, in Shanghai', () => {
-    assert.match(noticeText('advice', { ...facts, deadline: '2022-07-25T18:05:00.000Z' }), /建议2022年7月26日02:05前整改/)
+    assert.match(
+      noticeText('advice', { ...facts, deadline: '2022-07-25T18:05:00.000Z' }),
+      /建议2022年7月26日02:05前整改/,
+    )
     assert.match(noticeText('advice', { ...facts, deadline: null }), /建议尽快整改/)
   })
 
@@ -98,11 +129,18 @@ describe('the words of a message', () => {
   })
 
   it('nothing that follows from a visit orders anything, whatever a place or an item is called', () => {
-    const pieces = fc.array(fc.constantFrom('责', '令', '责令', '厂', '“', ' '), { maxLength: 30 }).map((all) => all.join(''))
+    const pieces = fc
+      .array(fc.constantFrom('责', '令', '责令', '厂', '“', ' '), { maxLength: 30 })
+      .map((all) => all.join(''))
     fc.assert(
-      fc.property(pieces, pieces, fc.constantFrom(...noticeTemplates.filter((one) => one !== 'order')), (placeName, itemText, template) => {
-        assert.ok(!noticeText(template, { ...facts, placeName, itemText }).includes('责令'))
-      }),
+      fc.property(
+        pieces,
+        pieces,
+        fc.constantFrom(...noticeTemplates.filter((one) => one !== 'order')),
+        (placeName, itemText, template) => {
+          assert.ok(!noticeText(template, { ...facts, placeName, itemText }).includes('责令'))
+        },
+      ),
     )
     assert.ok(!noticeText('advice', { ...facts, order: true }).includes('责令'))
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { readOnce, type Effect } from '#server/events/cursor.ts'
+import { type Effect, readOnce } from '#server/events/cursor.ts'
 import { numberEvents } from '#server/events/number.ts'
 import { startReactions } from '#server/events/reactions.ts'
 import { openTown, type Town } from './notices-town.ts'
@@ -13,17 +13,26 @@ before(async () => {
 after(() => town.close())
 
 /** Writes each event that it meets into a table, as a reaction with an effect in the database would. */
-const noteInto = (name: string): Effect => async (tx, events) => {
-  for (const event of events) await sql`insert into command (account_id, id, digest, answer, received) values (${event.id}, ${event.id}, '\\x00', ${JSON.stringify(name)}, ${event.received})`.execute(tx)
-}
+const noteInto =
+  (name: string): Effect =>
+  async (tx, events) => {
+    for (const event of events)
+      await sql`insert into command (account_id, id, digest, answer, received) values (${event.id}, ${event.id}, '\\x00', ${JSON.stringify(name)}, ${event.received})`.execute(
+        tx,
+      )
+  }
 const noted = (name: string) =>
   town.house.database.worker(town.district, async (tx) => {
-    const { rows } = await sql<{ id: string }>`select id from command where answer = ${JSON.stringify(name)}::jsonb`.execute(tx)
+    const { rows } = await sql<{
+      id: string
+    }>`select id from command where answer = ${JSON.stringify(name)}::jsonb`.execute(tx)
     return rows.map((row) => row.id)
   })
 const allEvents = () =>
   town.house.database.worker(town.district, async (tx) => {
-    const { rows } = await sql<{ id: string }>`select e.id from event e join event_number n on n.event_id = e.id order by n.seq`.execute(tx)
+    const { rows } = await sql<{
+      id: string
+    }>`select e.id from event e join event_number n on n.event_id = e.id order by n.seq`.execute(tx)
     return rows.map((row) => row.id)
   })
 
@@ -74,7 +83,10 @@ describe('reading events in order, once', () => {
       await held
     })
     await inside
-    assert.equal(await readOnce(town.house.database, town.district, 'two', 10, async () => assert.fail('read twice')), 0)
+    assert.equal(
+      await readOnce(town.house.database, town.district, 'two', 10, async () => assert.fail('read twice')),
+      0,
+    )
     release()
     assert.equal(await first, 4)
   })
@@ -94,16 +106,20 @@ describe('reading events in order, once', () => {
   it('goes on after a failure, and stops when told', async () => {
     const seen: number[] = []
     let failures = 0
-    const running = startReactions(town.house, [town.district], [
-      {
-        name: 'shaky',
-        async react(_tx, _district, events) {
-          failures += 1
-          if (failures === 1) throw new Error('not yet')
-          seen.push(...events.map((event) => event.seq))
+    const running = startReactions(
+      town.house,
+      [town.district],
+      [
+        {
+          name: 'shaky',
+          async react(_tx, _district, events) {
+            failures += 1
+            if (failures === 1) throw new Error('not yet')
+            seen.push(...events.map((event) => event.seq))
+          },
         },
-      },
-    ])
+      ],
+    )
     while (seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 50))
     await running.stop()
     assert.deepEqual(seen, [1, 2, 3, 4, 5])

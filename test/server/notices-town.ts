@@ -5,9 +5,9 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import type { Command } from '#domain/events.ts'
 import { uuidV7 } from '#domain/ids.ts'
-import { reachOf, type Actor, type Role } from '#domain/people.ts'
-import { applyBatch } from '#server/commands/apply.ts'
+import { type Actor, type Role, reachOf } from '#domain/people.ts'
 import type { Answer } from '#server/commands/answers.ts'
+import { applyBatch } from '#server/commands/apply.ts'
 import { readConfig } from '#server/config.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { addDistrict, createInstallation } from '#server/db/migrate.ts'
@@ -17,12 +17,11 @@ import { readOnce } from '#server/events/cursor.ts'
 import { newId } from '#server/events/ids.ts'
 import { numberEvents } from '#server/events/number.ts'
 import { run } from '#server/main.ts'
-import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import type { Notice } from '#server/notices/store.ts'
 import { prepareJobs } from '#server/notices/worker.ts'
-import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { shippedCatalogue } from '#server/standards/catalogue.ts'
 import { insertItems } from '#server/standards/store.ts'
@@ -41,7 +40,7 @@ const units = [
 
 export const phone = '19400005678'
 export const password = 'Long-enough-7'
-const people: [name: string, role: Role, unitPath: string, certificateNo: string | null][] = [
+export const people: [name: string, role: Role, unitPath: string, certificateNo: string | null][] = [
   ['陈建国', 'gridWorker', grid, null],
   ['王桂兰', 'villageCadre', '/330109/113/245/', null],
   ['周晓岚', 'townDesk', '/330109/113/', null],
@@ -61,7 +60,14 @@ export async function openTown(sms = 'log') {
   const ids = await foundDistrict(
     database.transactions,
     district,
-    units.map(([code, kind, name, at, parentPath, line]) => ({ code, kind, name, path: at, parentPath, line })),
+    units.map(([code, kind, name, at, parentPath, line]) => ({
+      code,
+      kind,
+      name,
+      path: at,
+      parentPath,
+      line,
+    })),
     begin,
   )
   const items = shippedCatalogue(begin)
@@ -77,24 +83,64 @@ export async function openTown(sms = 'log') {
     unitPath,
     login: `person${n}`,
   }))
-  await openAccounts(database.transactions, district, posts.map((post) => ({ id: post.accountId, login: post.login, displayName: post.displayName, kind: 'person' as const, passwordHash })), begin)
-  await givePosts(database.transactions, district, posts.map(({ id, accountId, unitId, role, certificateNo }) => ({ id, accountId, unitId, role, certificateNo })), begin)
+  await openAccounts(
+    database.transactions,
+    district,
+    posts.map((post) => ({
+      id: post.accountId,
+      login: post.login,
+      displayName: post.displayName,
+      kind: 'person' as const,
+      passwordHash,
+    })),
+    begin,
+  )
+  await givePosts(
+    database.transactions,
+    district,
+    posts.map(({ id, accountId, unitId, role, certificateNo }) => ({
+      id,
+      accountId,
+      unitId,
+      role,
+      certificateNo,
+    })),
+    begin,
+  )
 
-  const config = { ...readConfig({ LOG_LEVEL: 'silent', BIHUAN_SMS: sms, BIHUAN_PUBLIC_URL: 'https://bihuan.example' }, { data: folder }) }
+  const config = {
+    ...readConfig(
+      { LOG_LEVEL: 'silent', BIHUAN_SMS: sms, BIHUAN_PUBLIC_URL: 'https://bihuan.example' },
+      { data: folder },
+    ),
+  }
   const running = await run(config, { database, ticking: false })
   const { app, house } = running
   await prepareJobs(house, database.pool)
-  house.path.handlers = [...house.path.handlers.filter((one) => !one.takes('notice.retry') && !one.takes('link.revoke')), noticeHandler, linkHandler]
   house.time.setTo('2022-07-10T02:00:00.000Z')
 
   const actorOf = (name: string): Actor => {
     const post = posts.find((one) => one.displayName === name)
     if (post === undefined) throw new RangeError(`nobody is called ${name}`)
     const { accountId, role, certificateNo } = post
-    return { accountId, postId: post.id, role, certificateNo, grants: [], via: null, ...reachOf({ kind: 'town', path: post.unitPath, line: null }, role) }
+    return {
+      accountId,
+      postId: post.id,
+      role,
+      certificateNo,
+      grants: [],
+      via: null,
+      ...reachOf({ kind: 'town', path: post.unitPath, line: null }, role),
+    }
   }
   const id = () => uuidV7(Date.parse(house.time.now()), randomBytes(10))
-  const command = (type: string, subject: string, data: unknown = {}): Command => ({ id: id(), type, subject, at: house.time.now(), data })
+  const command = (type: string, subject: string, data: unknown = {}): Command => ({
+    id: id(),
+    type,
+    subject,
+    at: house.time.now(),
+    data,
+  })
   const give = async (actor: Actor, type: string, subject: string, data: unknown = {}): Promise<Answer> => {
     const [answer] = await applyBatch(house.path, { district, actor, actorsOf: null }, [command(type, subject, data)])
     return answer as Answer
@@ -110,32 +156,57 @@ export async function openTown(sms = 'log') {
       await sql`set local role bihuan_app`.execute(tx)
       const storedBy = actorOf('陈建国').accountId
       await sql`select set_config('bihuan.actor', ${storedBy}, true)`.execute(tx)
-      await sql`insert into file values (${row.hash}, ${row.kind}, ${row.mediaType}, ${row.size}, ${house.time.now()}, ${storedBy})`.execute(tx)
+      await sql`insert into file values (${row.hash}, ${row.kind}, ${row.mediaType}, ${row.size}, ${house.time.now()}, ${storedBy})`.execute(
+        tx,
+      )
     })
     return { hash, kind: 'photo' }
   }
   const registers = async (contact: { name: string; phone: string } | null = { name: '俞秀珍', phone }) => {
     const place = id()
-    const data = { kind: 'enterprise', name: '飞虹涂装厂', uscc: null, parentId: null, unitPath: grid, address: '民丰河村 12 号', position: null, contact }
+    const data = {
+      kind: 'enterprise',
+      name: '飞虹涂装厂',
+      uscc: null,
+      parentId: null,
+      unitPath: grid,
+      address: '民丰河村 12 号',
+      position: null,
+      contact,
+    }
     await does(actorOf('陈建国'), 'place.register', place, data)
     return place
   }
-  const item = (n = 0) => items.filter((one) => one.placeKind === 'enterprise' && one.mode === 'deadline' && one.evidenceKinds.join() === 'photo')[n]
+  const item = (n = 0) =>
+    items.filter(
+      (one) =>
+        one.placeKind === 'enterprise' &&
+        one.mode === 'deadline' &&
+        one.severity !== 'critical' &&
+        one.evidenceKinds.join() === 'photo',
+    )[n]
   /** A hazard found on a visit, or with two officers in an inspection, and handed over to the four parties. */
   const dispatched = async (placeId: string, by: 'report' | 'inspection' = 'report', n = 0) => {
     const hazard = id()
     const itemCode = item(n)?.code as string
-    if (by === 'report') await does(actorOf('陈建国'), 'hazard.report', hazard, { placeId, itemCode, before: [await photo()] })
+    if (by === 'report')
+      await does(actorOf('陈建国'), 'hazard.report', hazard, { placeId, itemCode, before: [await photo()] })
     else {
       const inspection = id()
       const officer = actorOf('赵明远')
-      await does(officer, 'administrativeInspection.start', inspection, { placeId, with: [actorOf('孙立新').accountId], approvalNo: '瓜检〔2022〕7号', noticeNo: '瓜通〔2022〕7号' })
+      await does(officer, 'administrativeInspection.start', inspection, {
+        placeId,
+        with: [actorOf('孙立新').accountId],
+        approvalNo: '瓜检〔2022〕7号',
+        noticeNo: '瓜通〔2022〕7号',
+      })
       const entry = { itemCode, result: 'fail', hazardId: hazard, photos: [await photo()] }
       await does(officer, 'administrativeInspection.record', inspection, { entries: [entry] })
     }
     const desk = actorOf('周晓岚')
     await does(desk, 'hazard.file', hazard)
-    for (const party of ['department', 'town', 'village', 'gridWorker']) await give(desk, 'hazard.waive_party', hazard, { party, reason: '暂缺' })
+    for (const party of ['department', 'town', 'village', 'gridWorker'])
+      await give(desk, 'hazard.waive_party', hazard, { party, reason: '暂缺' })
     const answer = await give(desk, 'hazard.dispatch', hazard)
     if (answer.outcome === 'refused') throw new Error(`dispatch: ${JSON.stringify(answer.problem)}`)
     return hazard
@@ -145,26 +216,57 @@ export async function openTown(sms = 'log') {
   const settleNotices = async () => {
     for (;;) {
       const numbered = await numberEvents(house.database, district)
-      const read = await readOnce(house.database, district, reaction.name, 100, (tx, events) => reaction.react(tx, district, events))
+      const read = await readOnce(house.database, district, reaction.name, 100, (tx, events) =>
+        reaction.react(tx, district, events),
+      )
       if (numbered + read === 0) return
     }
   }
   const notices = (hazardId: string) =>
     house.database.worker(district, async (tx) => {
-      const { rows } = await sql<Notice>`select * from notice where hazard_id = ${hazardId} order by created_at, id`.execute(tx)
+      const { rows } =
+        await sql<Notice>`select * from notice where hazard_id = ${hazardId} order by created_at, id`.execute(tx)
       return rows.map((row) => ({ ...row, text: unseal(house.keys, row.bodySealed).toString() }))
     })
   const eventsOf = (subject: string) =>
     house.database.worker(district, async (tx) => {
-      const { rows } = await sql<{ type: string }>`select type from event where subject = ${subject} order by received, id`.execute(tx)
+      const { rows } = await sql<{
+        type: string
+      }>`select type from event where subject = ${subject} order by received, id`.execute(tx)
       return rows.map((row) => row.type)
     })
-  const jobs = async () => (await database.pool.query('select key, attempts from graphile_worker.jobs order by id')).rows as { key: string; attempts: number }[]
+  const jobs = async () =>
+    (await database.pool.query('select key, attempts from graphile_worker.jobs order by id')).rows as {
+      key: string
+      attempts: number
+    }[]
   const close = async () => {
     await running.close()
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
   const system = systemActor(district.code)
-  return { app, house, database, district, actorOf, command, give, does, photo, registers, dispatched, settleNotices, reaction, notices, eventsOf, jobs, id, system, close, item, posts }
+  return {
+    app,
+    house,
+    database,
+    district,
+    actorOf,
+    command,
+    give,
+    does,
+    photo,
+    registers,
+    dispatched,
+    settleNotices,
+    reaction,
+    notices,
+    eventsOf,
+    jobs,
+    id,
+    system,
+    close,
+    item,
+    posts,
+  }
 }

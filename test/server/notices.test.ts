@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { plus, day } from '#domain/calendar.ts'
+import { day, plus } from '#domain/calendar.ts'
 import { tokenIn } from '#domain/notices.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { numberEvents } from '#server/events/number.ts'
@@ -16,7 +16,12 @@ before(async () => {
 after(() => town.close())
 
 const cookieOf = async (login: string) => {
-  const answer = await town.app.inject({ method: 'POST', url: '/api/session', headers: { 'x-bihuan': '1' }, payload: { login, password } })
+  const answer = await town.app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { 'x-bihuan': '1' },
+    payload: { login, password },
+  })
   assert.equal(answer.statusCode, 200, answer.body)
   return String(answer.headers['set-cookie']).split(';')[0] as string
 }
@@ -26,12 +31,18 @@ describe('notices', () => {
     const hazard = await town.dispatched(await town.registers())
     await numberEvents(town.house.database, town.district)
     const { reaction } = town
-    const react = () => readOnce(town.house.database, town.district, reaction.name, 100, (tx, events) => reaction.react(tx, town.district, events))
+    const react = () =>
+      readOnce(town.house.database, town.district, reaction.name, 100, (tx, events) =>
+        reaction.react(tx, town.district, events),
+      )
     await Promise.all([react(), react(), react()])
     await town.settleNotices()
     const [notice, ...more] = await town.notices(hazard)
     assert.equal(more.length, 0)
-    assert.deepEqual([notice?.template, notice?.state, notice?.recipient, notice?.inspectionId], ['advice', 'queued', 'party', null])
+    assert.deepEqual(
+      [notice?.template, notice?.state, notice?.recipient, notice?.inspectionId],
+      ['advice', 'queued', 'party', null],
+    )
     assert.match(notice?.text ?? '', /^隐患告知书：飞虹涂装厂.*建议.*前整改/)
     assert.ok(!notice?.text.includes('俞秀珍') && !notice?.text.includes(phone))
     assert.equal((await town.jobs()).filter((job) => job.key === notice?.id).length, 1)
@@ -58,7 +69,9 @@ describe('notices', () => {
   it('reading the whole log again adds nothing', async () => {
     const hazard = await town.dispatched(await town.registers())
     await town.settleNotices()
-    await town.house.database.worker(town.district, (tx) => sql`update event_cursor set seq = 0 where name = 'notices'`.execute(tx))
+    await town.house.database.worker(town.district, (tx) =>
+      sql`update event_cursor set seq = 0 where name = 'notices'`.execute(tx),
+    )
     await town.settleNotices()
     assert.equal((await town.notices(hazard)).length, 1)
   })
@@ -71,7 +84,9 @@ describe('notices', () => {
     assert.notEqual(notice?.inspectionId, null)
     assert.match(notice?.text ?? '', /^责令限期改正通知书/)
     await assert.rejects(
-      town.house.database.worker(town.district, (tx) => sql`update notice set inspection_id = null where hazard_id = ${hazard}`.execute(tx)),
+      town.house.database.worker(town.district, (tx) =>
+        sql`update notice set inspection_id = null where hazard_id = ${hazard}`.execute(tx),
+      ),
       /notice_check/,
     )
   })
@@ -79,17 +94,27 @@ describe('notices', () => {
   it('later messages carry the same link, prolonged; after it was ended they carry a new one', async () => {
     const hazard = await town.dispatched(await town.registers())
     await town.settleNotices()
-    const row = await town.house.database.worker(town.district, async (tx) => (await sql<{ deadline: string }>`select deadline from hazard where id = ${hazard}`.execute(tx)).rows[0])
+    const row = await town.house.database.worker(
+      town.district,
+      async (tx) =>
+        (await sql<{ deadline: string }>`select deadline from hazard where id = ${hazard}`.execute(tx)).rows[0],
+    )
     const deadline = row?.deadline as string
     town.house.time.setTo(plus(deadline, 60_000))
     await town.does({ ...town.system, role: 'system' }, 'hazard.lapse', hazard)
-    await town.does({ ...town.system, role: 'system' }, 'hazard.escalate', hazard, { rung: 1, role: 'villageCadre' })
+    await town.does({ ...town.system, role: 'system' }, 'hazard.escalate', hazard, {
+      rung: 1,
+      role: 'villageCadre',
+    })
     await town.settleNotices()
     const [advice, ...rest] = await town.notices(hazard)
     const overdue = rest.find((one) => one.recipient === 'party')
     const toVillage = rest.find((one) => one.recipient === 'role:villageCadre@/330109/113/245/')
     assert.equal(tokenIn(overdue?.text ?? ''), tokenIn(advice?.text ?? ''))
-    assert.deepEqual([toVillage?.channel, toVillage?.state, tokenIn(toVillage?.text ?? '')], ['desk', 'delivered', null])
+    assert.deepEqual(
+      [toVillage?.channel, toVillage?.state, tokenIn(toVillage?.text ?? '')],
+      ['desk', 'delivered', null],
+    )
 
     const desk = town.actorOf('周晓岚')
     const links = () => town.house.database.as(town.district, desk, (tx) => linksOf(tx, hazard))
@@ -98,16 +123,24 @@ describe('notices', () => {
     await town.does(desk, 'link.revoke', link?.id as string, { reason: '号码换人' })
     const twice = await town.give(desk, 'link.revoke', link?.id as string, { reason: '再来一次' })
     assert.equal(twice.outcome === 'refused' && twice.problem.code, 'link.expired')
-    const notAllowed = await town.give(town.actorOf('王桂兰'), 'link.revoke', link?.id as string, { reason: '不是我' })
+    const notAllowed = await town.give(town.actorOf('王桂兰'), 'link.revoke', link?.id as string, {
+      reason: '不是我',
+    })
     assert.equal(notAllowed.outcome === 'refused' && notAllowed.problem.code, 'actor.not_allowed')
 
-    await town.does(town.actorOf('王桂兰'), 'hazard.request_extension', hazard, { until: plus(deadline, 5 * day), reason: '等配件' })
+    await town.does(town.actorOf('王桂兰'), 'hazard.request_extension', hazard, {
+      until: plus(deadline, 5 * day),
+      reason: '等配件',
+    })
     await town.does(desk, 'hazard.answer_extension', hazard, { granted: true, reason: '同意' })
     await town.settleNotices()
     const extended = (await town.notices(hazard)).find((one) => one.template === 'extension')
     assert.notEqual(tokenIn(extended?.text ?? ''), null)
     assert.notEqual(tokenIn(extended?.text ?? ''), tokenIn(advice?.text ?? ''))
-    assert.deepEqual((await links()).map((one) => one.revokedAt === null), [false, true])
+    assert.deepEqual(
+      (await links()).map((one) => one.revokedAt === null),
+      [false, true],
+    )
   })
 
   it('nobody to write to is shown as failed, and goes out once there is somebody', async () => {
@@ -133,7 +166,8 @@ describe('notices', () => {
     await town.settleNotices()
 
     const worker = await startNoticeWorker(town.house, town.database.pool, [town.district])
-    for (let n = 0; n < 100 && (await shown())[0]?.state !== 'delivered'; n++) await new Promise((resolve) => setTimeout(resolve, 50))
+    for (let n = 0; n < 100 && (await shown())[0]?.state !== 'delivered'; n++)
+      await new Promise((resolve) => setTimeout(resolve, 50))
     await worker.stop()
     const [delivered] = await shown()
     assert.deepEqual([delivered?.state, delivered?.attempts, delivered?.lastError], ['delivered', 1, null])
@@ -146,16 +180,34 @@ describe('notices', () => {
     const headers = { cookie }
     const all = (await town.app.inject({ url: '/api/notices?limit=200', headers })).json()
     assert.ok(all.rows.length >= 6)
-    assert.deepEqual(Object.keys(all.rows[0]).sort(), ['attempts', 'changedAt', 'channel', 'createdAt', 'hazardId', 'id', 'lastError', 'placeName', 'recipient', 'state', 'template', 'text'])
+    assert.deepEqual(Object.keys(all.rows[0]).sort(), [
+      'attempts',
+      'changedAt',
+      'channel',
+      'createdAt',
+      'hazardId',
+      'id',
+      'lastError',
+      'placeName',
+      'recipient',
+      'state',
+      'template',
+      'text',
+    ])
     assert.ok(all.rows.every((row: { text: string }) => tokenIn(row.text) === null))
     const paged: string[] = []
     let next: string | null = ''
     while (next !== null) {
-      const page: { rows: { id: string }[]; next: string | null } = (await town.app.inject({ url: `/api/notices?limit=2${next === '' ? '' : `&cursor=${next}`}`, headers })).json()
+      const page: { rows: { id: string }[]; next: string | null } = (
+        await town.app.inject({ url: `/api/notices?limit=2${next === '' ? '' : `&cursor=${next}`}`, headers })
+      ).json()
       paged.push(...page.rows.map((row) => row.id))
       next = page.next
     }
-    assert.deepEqual(paged, all.rows.map((row: { id: string }) => row.id))
+    assert.deepEqual(
+      paged,
+      all.rows.map((row: { id: string }) => row.id),
+    )
     const delivered = (await town.app.inject({ url: '/api/notices?state=delivered', headers })).json()
     assert.ok(delivered.rows.length > 0 && delivered.rows.every((row: { state: string }) => row.state === 'delivered'))
     assert.equal((await town.app.inject({ url: '/api/notices?cursor=zzz', headers })).statusCode, 400)
@@ -164,8 +216,16 @@ describe('notices', () => {
 
   it('a desk of another town sees none of it', async () => {
     const stranger = { ...town.actorOf('周晓岚'), accountId: town.id(), ranges: ['/330109/013/'] }
-    const [notice] = await town.house.database.worker(town.district, async (tx) => (await sql<{ id: string; hazardId: string }>`select id, hazard_id from notice`.execute(tx)).rows)
-    assert.deepEqual(await town.house.database.as(town.district, stranger, (tx) => noticesOf(tx, town.house, notice?.hazardId as string)), [])
+    const [notice] = await town.house.database.worker(
+      town.district,
+      async (tx) => (await sql<{ id: string; hazardId: string }>`select id, hazard_id from notice`.execute(tx)).rows,
+    )
+    assert.deepEqual(
+      await town.house.database.as(town.district, stranger, (tx) =>
+        noticesOf(tx, town.house, notice?.hazardId as string),
+      ),
+      [],
+    )
     const answer = await town.give(stranger, 'notice.retry', notice?.id as string)
     assert.equal(answer.outcome === 'refused' && answer.problem.code, 'notice.not_found')
   })

@@ -1,15 +1,4 @@
-import type { Work } from './work.ts'
-
-/** The subjects of one noun in one batch: as loaded, as they became, and which of them are new. */
-export type Shelf<S> = {
-  current: Map<string, S>
-  loaded: Set<string>
-  changed: Set<string>
-  /** What else the noun loaded for its rules, under keys of its own. */
-  extra: Map<string, unknown>
-  /** How to take back what the command in hand has done so far. Shared by all shelves of the batch. */
-  undo: (() => void)[]
-}
+import type { Shelf, Work } from './work.ts'
 
 export function shelf<S>(work: Work, noun: string): Shelf<S> {
   const known = work.shelves.get(noun) as Shelf<S> | undefined

@@ -4,7 +4,6 @@ import type { Rung } from '#domain/hazards-clock.ts'
 import type { Actor } from '#domain/people.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
-import type { Shelf } from './shelf.ts'
 
 /** What the town has set for itself. */
 export type Settings = { sampleSeed: string; ladder: readonly Rung[] }
@@ -31,6 +30,17 @@ export type NewEvent = {
 }
 export type NewRemark = { signed: Signed; subject: string; words: string; standing: Standing }
 export type NewFileLink = { hash: string; subject: string; standing: Standing }
+
+/** The subjects of one noun in one batch: as loaded, as they became, and which of them are new. */
+export type Shelf<S> = {
+  current: Map<string, S>
+  loaded: Set<string>
+  changed: Set<string>
+  /** What else the noun loaded for its rules, under keys of its own. */
+  extra: Map<string, unknown>
+  /** How to take back what the command in hand has done so far. Shared by all shelves of the batch. */
+  undo: (() => void)[]
+}
 
 /** One batch in one transaction: what was loaded, and what was decided and not yet written. */
 export type Work = {

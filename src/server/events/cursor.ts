@@ -25,7 +25,13 @@ export type Effect = (tx: Tx, events: readonly NumberedEvent[]) => Promise<void>
  * step forward: an effect that throws leaves the cursor where it was. While another process reads under this
  * name, nothing is read. Returns how many events were read.
  */
-export function readOnce(database: Database, district: District, name: string, batch: number, effect: Effect): Promise<number> {
+export function readOnce(
+  database: Database,
+  district: District,
+  name: string,
+  batch: number,
+  effect: Effect,
+): Promise<number> {
   return database.worker(district, async (tx) => {
     const seq = await takeCursor(tx, name)
     if (seq === null) return 0
@@ -44,7 +50,10 @@ export function readOnce(database: Database, district: District, name: string, b
 /** Where this reader stands, locked until the end of the transaction; null while another one holds it. */
 async function takeCursor(tx: Tx, name: string): Promise<number | null> {
   const known = await sql`select 1 from event_cursor where name = ${name}`.execute(tx)
-  if (known.rows.length === 0) await sql`insert into event_cursor (name, seq) values (${name}, 0) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ seq: number }>`select seq from event_cursor where name = ${name} for update skip locked`.execute(tx)
+  if (known.rows.length === 0)
+    await sql`insert into event_cursor (name, seq) values (${name}, 0) on conflict do nothing`.execute(tx)
+  const { rows } = await sql<{
+    seq: number
+  }>`select seq from event_cursor where name = ${name} for update skip locked`.execute(tx)
   return rows[0]?.seq ?? null
 }

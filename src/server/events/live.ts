@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { House, Visitor } from '#server/http/house.ts'
 
 type Change = { seq: number; subjectKind: string; subject: string; type: string; at: string }
-type Listener = { visitor: Visitor; seq: number; reply: FastifyReply; busy: boolean }
+type Listener = { visitor: Visitor; seq: number; request: FastifyRequest; reply: FastifyReply; busy: boolean }
 
 const mostAtOnce = 200
 const heartbeatMs = 20_000
@@ -20,7 +20,7 @@ export class LiveFeed {
   constructor(house: House) {
     this.#house = house
     this.#heartbeat = setInterval(() => {
-      for (const { reply } of this.#listeners) reply.raw.write(': here\n\n')
+      for (const listener of this.#listeners) void this.#renew(listener)
     }, heartbeatMs)
     this.#heartbeat.unref()
   }
@@ -33,7 +33,7 @@ export class LiveFeed {
       reply.hijack()
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
       reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
-      const listener: Listener = { visitor, seq, reply, busy: false }
+      const listener: Listener = { visitor, seq, request, reply, busy: false }
       this.#listeners.add(listener)
       request.raw.on('close', () => this.#listeners.delete(listener))
     })
@@ -49,6 +49,17 @@ export class LiveFeed {
     clearInterval(this.#heartbeat)
     for (const { reply } of this.#listeners) reply.raw.end()
     this.#listeners.clear()
+  }
+
+  /** A listener whose session ended hears nothing more; one whose post changed hears under the new reach. */
+  async #renew(listener: Listener): Promise<void> {
+    try {
+      listener.visitor = await this.#house.visitorOf(listener.request)
+      listener.reply.raw.write(': here\n\n')
+    } catch {
+      this.#listeners.delete(listener)
+      listener.reply.raw.end('event: ended\ndata: {}\n\n')
+    }
   }
 
   async #send(listener: Listener): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { readOnce, type NumberedEvent } from './cursor.ts'
+import { type NumberedEvent, readOnce } from './cursor.ts'
 
 /** What follows from events. Its writes and its progress are one transaction. */
 export type Reaction = {
@@ -26,7 +26,9 @@ export function startReactions(
   reactions: readonly Reaction[],
 ): Running {
   const stopped = new AbortController()
-  const loops = districts.flatMap((district) => reactions.map((reaction) => keepReading(house, district, reaction, stopped.signal)))
+  const loops = districts.flatMap((district) =>
+    reactions.map((reaction) => keepReading(house, district, reaction, stopped.signal)),
+  )
   return {
     async stop() {
       stopped.abort()
@@ -35,18 +37,28 @@ export function startReactions(
   }
 }
 
-async function keepReading(house: Pick<House, 'database' | 'log'>, district: District, reaction: Reaction, stopped: AbortSignal): Promise<void> {
+async function keepReading(
+  house: Pick<House, 'database' | 'log'>,
+  district: District,
+  reaction: Reaction,
+  stopped: AbortSignal,
+): Promise<void> {
   let failures = 0
   while (!stopped.aborted) {
     let pause = idleMs
     try {
-      const read = await readOnce(house.database, district, reaction.name, batch, (tx, events) => reaction.react(tx, district, events))
+      const read = await readOnce(house.database, district, reaction.name, batch, (tx, events) =>
+        reaction.react(tx, district, events),
+      )
       failures = 0
       if (read === batch) pause = 0
     } catch (error) {
       failures += 1
       pause = Math.min(longestPauseMs, idleMs * 2 ** Math.min(failures, 10))
-      house.log.error({ err: error, reaction: reaction.name, district: district.code, failures }, 'a reaction failed and will be tried again')
+      house.log.error(
+        { err: error, reaction: reaction.name, district: district.code, failures },
+        'a reaction failed and will be tried again',
+      )
     }
     if (pause > 0) await sleep(pause, undefined, { signal: stopped }).catch(() => undefined)
   }

@@ -28,5 +28,7 @@ function applyReport(house: Pick<House, 'database' | 'time'>, district: District
 
 /** Only what looks like a code is kept: a sentence could name a person or a phone. */
 function wordOf(error: string | undefined): string {
-  return error !== undefined && /^[A-Za-z][A-Za-z0-9_.-]{0,39}$/.test(error) && !/\d{5}/.test(error) ? error : 'provider_failed'
+  return error !== undefined && /^[A-Za-z][A-Za-z0-9_.-]{0,39}$/.test(error) && !/\d{5}/.test(error)
+    ? error
+    : 'provider_failed'
 }

@@ -6,7 +6,12 @@ import { systemActor } from '#server/people/actors.ts'
 import type { Notice } from './store.ts'
 
 /** Writes into the log that the product itself brought these notices to the state in which they are. */
-export async function recordStates(tx: Tx, districtCode: string, notices: readonly Notice[], now: Instant): Promise<void> {
+export async function recordStates(
+  tx: Tx,
+  districtCode: string,
+  notices: readonly Notice[],
+  now: Instant,
+): Promise<void> {
   const { accountId } = systemActor(districtCode)
   const rows = notices.map((notice) => ({
     id: newId(now),
@@ -26,5 +31,9 @@ export async function recordStates(tx: Tx, districtCode: string, notices: readon
     department: notice.department,
   }))
   await insertRows(tx, 'event', rows)
-  await insertRows(tx, 'unnumbered', rows.map((row) => ({ eventId: row.id })))
+  await insertRows(
+    tx,
+    'unnumbered',
+    rows.map((row) => ({ eventId: row.id })),
+  )
 }

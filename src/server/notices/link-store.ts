@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
-import { insertRows } from '#server/db/rows.ts'
+import { insertRows, updateRows } from '#server/db/rows.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 
 export type Link = {
@@ -23,14 +23,16 @@ export async function findDistricts(tx: Tx, code: string | null = null): Promise
 }
 
 export async function findLinkByHash(tx: Tx, tokenHash: Buffer, lock: boolean): Promise<Link | undefined> {
-  const { rows } = await sql<Link>`select * from link where token_hash = ${tokenHash} ${lock ? sql`for update` : sql``}`.execute(tx)
+  const { rows } =
+    await sql<Link>`select * from link where token_hash = ${tokenHash} ${lock ? sql`for update` : sql``}`.execute(tx)
   return rows[0]
 }
 
 /** The links of these hazards that nobody ended; each hazard has at most one. */
 export async function findUnrevokedLinks(tx: Tx, hazardIds: readonly string[]): Promise<Link[]> {
   if (hazardIds.length === 0) return []
-  const { rows } = await sql<Link>`select * from link where hazard_id = any(${hazardIds as string[]}::uuid[]) and revoked_at is null
+  const { rows } =
+    await sql<Link>`select * from link where hazard_id = any(${hazardIds as string[]}::uuid[]) and revoked_at is null
     order by id for update`.execute(tx)
   return rows
 }
@@ -39,16 +41,23 @@ export async function insertLinks(tx: Tx, links: readonly Link[]): Promise<void>
   await insertRows(tx, 'link', links)
 }
 
-export async function prolongLink(tx: Tx, id: string, expiresAt: Instant): Promise<void> {
-  await sql`update link set expires_at = ${expiresAt} where id = ${id} and expires_at < ${expiresAt}`.execute(tx)
+export async function prolongLinks(tx: Tx, links: readonly Pick<Link, 'id' | 'expiresAt'>[]): Promise<void> {
+  await updateRows(tx, 'link', ['expiresAt'], links)
 }
 
 export async function revokeLinks(tx: Tx, ids: readonly string[], now: Instant): Promise<void> {
   if (ids.length === 0) return
-  await sql`update link set revoked_at = ${now} where id = any(${ids as string[]}::uuid[]) and revoked_at is null`.execute(tx)
+  await sql`update link set revoked_at = ${now} where id = any(${ids as string[]}::uuid[]) and revoked_at is null`.execute(
+    tx,
+  )
 }
 
-export async function setWrongCodes(tx: Tx, id: string, wrongCodes: number, lockedUntil: Instant | null): Promise<void> {
+export async function setWrongCodes(
+  tx: Tx,
+  id: string,
+  wrongCodes: number,
+  lockedUntil: Instant | null,
+): Promise<void> {
   await sql`update link set wrong_codes = ${wrongCodes}, locked_until = ${lockedUntil} where id = ${id}`.execute(tx)
 }
 
@@ -63,7 +72,8 @@ export type StandingLink = Link & { scopePath: string; department: string }
 /** Within the transaction's scope, locked, with where the hazard stands. */
 export async function lockLinks(tx: Tx, ids: readonly string[]): Promise<StandingLink[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<StandingLink>`select l.*, h.scope_path, h.department from link l join hazard h on h.id = l.hazard_id
+  const { rows } =
+    await sql<StandingLink>`select l.*, h.scope_path, h.department from link l join hazard h on h.id = l.hazard_id
     where l.id = any(${[...new Set(ids)]}::uuid[]) order by l.id for update of l`.execute(tx)
   return rows
 }

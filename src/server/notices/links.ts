@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto'
-import { minute, plus, type Instant } from '#domain/calendar.ts'
+import { type Instant, minute, plus } from '#domain/calendar.ts'
 import type { Actor } from '#domain/people.ts'
-import { problem, type Problem } from '#domain/problems.ts'
+import { type Problem, problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { sha256, unseal } from '#server/crypto/seal.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import { findContact } from '#server/places/store.ts'
-import { findDistricts, findLinkByHash, logOpening, setWrongCodes, type Link, type Opening } from './link-store.ts'
+import { findDistricts, findLinkByHash, type Link, logOpening, type Opening, setWrongCodes } from './link-store.ts'
 import { readToken } from './tokens.ts'
 
 type Door = Pick<House, 'database' | 'keys' | 'time'>
@@ -24,16 +24,18 @@ const lockedFor = 15 * minute
  */
 export async function openLink(house: Door, token: string, what: Opening): Promise<Guest> {
   const { district, hash } = await addressOf(house, token)
-  return house.database.door(district, async (tx) => {
-    const link = await findLinkByHash(tx, hash, false)
-    if (link === undefined) throw problem('link.not_found')
-    const live = isLive(link, house.time.now())
-    await logOpening(tx, link.id, live ? what : 'refused', house.time.now())
-    return { link, live }
-  }).then(({ link, live }) => {
-    if (!live) throw problem('link.expired')
-    return { district, link, actor: actorOf(link) }
-  })
+  return house.database
+    .door(district, async (tx) => {
+      const link = await findLinkByHash(tx, hash, false)
+      if (link === undefined) throw problem('link.not_found')
+      const live = isLive(link, house.time.now())
+      await logOpening(tx, link.id, live ? what : 'refused', house.time.now())
+      return { link, live }
+    })
+    .then(({ link, live }) => {
+      if (!live) throw problem('link.expired')
+      return { district, link, actor: actorOf(link) }
+    })
 }
 
 /**
@@ -44,7 +46,9 @@ export async function openLink(house: Door, token: string, what: Opening): Promi
 export async function openLinkWithCode(house: Door, token: string, code: string, what: Opening): Promise<Guest> {
   const guest = await openLink(house, token, what)
   const expected = await house.database.worker(guest.district, (tx) => expectedCode(tx, house.keys, guest.link))
-  const no = await house.database.door(guest.district, (tx) => checkCode(tx, guest.link, isSame(expected, code), house.time.now()))
+  const no = await house.database.door(guest.district, (tx) =>
+    checkCode(tx, guest.link, isSame(expected, code), house.time.now()),
+  )
   if (no !== null) throw no
   return guest
 }
@@ -60,7 +64,16 @@ const isLive = (link: Link, now: Instant) => link.revokedAt === null && link.exp
 
 function actorOf(link: Link): Actor {
   const grants = [link.hazardId, link.placeId]
-  return { accountId: link.id, postId: null, role: 'party', ranges: [], line: '', certificateNo: null, grants, via: null }
+  return {
+    accountId: link.id,
+    postId: null,
+    role: 'party',
+    ranges: [],
+    line: '',
+    certificateNo: null,
+    grants,
+    via: null,
+  }
 }
 
 /** Null where the place has no contact any more: then no code is right. */

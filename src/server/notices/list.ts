@@ -6,10 +6,24 @@ import type { Notice } from './store.ts'
 
 export type ListedNotice = Pick<
   Notice,
-  'id' | 'hazardId' | 'template' | 'channel' | 'state' | 'attempts' | 'recipient' | 'lastError' | 'createdAt' | 'changedAt' | 'bodySealed'
+  | 'id'
+  | 'hazardId'
+  | 'template'
+  | 'channel'
+  | 'state'
+  | 'attempts'
+  | 'recipient'
+  | 'lastError'
+  | 'createdAt'
+  | 'changedAt'
+  | 'bodySealed'
 > & { placeName: string }
 
-export type NoticePage = { state: NoticeState | null; after: { createdAt: Instant; id: string } | null; limit: number }
+export type NoticePage = {
+  state: NoticeState | null
+  after: { createdAt: Instant; id: string } | null
+  limit: number
+}
 
 const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed`
 

@@ -1,5 +1,5 @@
-import { may } from '#domain/people.ts'
 import { withoutToken } from '#domain/notices.ts'
+import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { change, putLoaded, shelf, toSave } from '#server/commands/shelf.ts'
 import type { Handler } from '#server/commands/work.ts'
@@ -7,9 +7,9 @@ import type { Keys } from '#server/crypto/keys.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { listLinksOf, lockLinks, revokeLinks, type ListedLink, type StandingLink } from './link-store.ts'
-import { listNoticesOf, type ListedNotice } from './list.ts'
-import { lockNotices, requeue, type Notice } from './store.ts'
+import { type ListedLink, listLinksOf, lockLinks, revokeLinks, type StandingLink } from './link-store.ts'
+import { type ListedNotice, listNoticesOf } from './list.ts'
+import { lockNotices, type Notice, requeue } from './store.ts'
 
 /** Sending once more what did not arrive. The message itself goes out when the event is read. Notices have no versions. */
 export const noticeHandler: Handler = {
@@ -17,7 +17,13 @@ export const noticeHandler: Handler = {
 
   async prepare(work, commands) {
     const own = commands.filter(({ command }) => command.type === 'notice.retry')
-    putLoaded(shelf<Notice>(work, 'notice'), await lockNotices(work.tx, own.map(({ command }) => command.subject)))
+    putLoaded(
+      shelf<Notice>(work, 'notice'),
+      await lockNotices(
+        work.tx,
+        own.map(({ command }) => command.subject),
+      ),
+    )
   },
 
   decide(work, signed) {
@@ -25,16 +31,28 @@ export const noticeHandler: Handler = {
     const notice = on.current.get(signed.command.subject)
     if (!may(signed.actor, 'notice.retry')) throw problem('actor.not_allowed', { action: 'notice.retry' })
     if (notice === undefined) throw problem('notice.not_found', {}, '/subject')
-    if (notice.state !== 'failed' && notice.state !== 'dead') throw problem('notice.not_failed', { state: notice.state })
+    if (notice.state !== 'failed' && notice.state !== 'dead')
+      throw problem('notice.not_failed', { state: notice.state })
     change(on, { ...notice, state: 'queued' as const })
     const standing = { scopePath: notice.scopePath, department: notice.department }
-    work.events.push({ signed, subjectKind: 'notice', subject: notice.id, type: 'notice.retried', data: { hazardId: notice.hazardId }, standing })
+    work.events.push({
+      signed,
+      subjectKind: 'notice',
+      subject: notice.id,
+      type: 'notice.retried',
+      data: { hazardId: notice.hazardId },
+      standing,
+    })
     return { version: 1 }
   },
 
   async save(work) {
     const { updates } = toSave(shelf<Notice>(work, 'notice'))
-    await requeue(work.tx, updates.map((notice) => notice.id), work.now)
+    await requeue(
+      work.tx,
+      updates.map((notice) => notice.id),
+      work.now,
+    )
   },
 }
 
@@ -44,7 +62,13 @@ export const linkHandler: Handler = {
 
   async prepare(work, commands) {
     const own = commands.filter(({ command }) => command.type === 'link.revoke')
-    putLoaded(shelf<StandingLink>(work, 'link'), await lockLinks(work.tx, own.map(({ command }) => command.subject)))
+    putLoaded(
+      shelf<StandingLink>(work, 'link'),
+      await lockLinks(
+        work.tx,
+        own.map(({ command }) => command.subject),
+      ),
+    )
   },
 
   decide(work, signed) {
@@ -55,14 +79,25 @@ export const linkHandler: Handler = {
     if (link.revokedAt !== null) throw problem('link.expired', {}, '/subject')
     change(on, { ...link, revokedAt: work.now })
     const standing = { scopePath: link.scopePath, department: link.department }
-    work.events.push({ signed, subjectKind: 'link', subject: link.id, type: 'link.revoked', data: { hazardId: link.hazardId }, standing })
+    work.events.push({
+      signed,
+      subjectKind: 'link',
+      subject: link.id,
+      type: 'link.revoked',
+      data: { hazardId: link.hazardId },
+      standing,
+    })
     work.remarks.push({ signed, subject: link.id, words: signed.command.data['reason'] as string, standing })
     return { version: 1 }
   },
 
   async save(work) {
     const { updates } = toSave(shelf<StandingLink>(work, 'link'))
-    await revokeLinks(work.tx, updates.map((link) => link.id), work.now)
+    await revokeLinks(
+      work.tx,
+      updates.map((link) => link.id),
+      work.now,
+    )
   },
 }
 
@@ -74,7 +109,10 @@ export type ShownNotice = Omit<ListedNotice, 'bodySealed' | 'placeName' | 'hazar
 /** The messages about a hazard, as its page shows them. */
 export async function noticesOf(tx: Tx, house: Pick<House, 'keys'>, hazardId: string): Promise<ShownNotice[]> {
   const rows = await listNoticesOf(tx, hazardId)
-  return rows.map(({ bodySealed, hazardId: _, ...notice }) => ({ ...notice, text: readable(house.keys, bodySealed) }))
+  return rows.map(({ bodySealed, hazardId: _, ...notice }) => ({
+    ...notice,
+    text: readable(house.keys, bodySealed),
+  }))
 }
 
 /** The owner links of a hazard, and how often each was opened. */

@@ -45,11 +45,27 @@ export function isSigned(key: Buffer, body: Buffer, signature: string | undefine
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-async function post(address: string, secret: Buffer, text: Text, key: string, signal: AbortSignal): Promise<{ reference: string }> {
+async function post(
+  address: string,
+  secret: Buffer,
+  text: Text,
+  key: string,
+  signal: AbortSignal,
+): Promise<{ reference: string }> {
   const body = JSON.stringify(text)
-  const headers = { 'content-type': 'application/json', 'x-bihuan-signature': signatureOf(secret, body), 'idempotency-key': key }
+  const headers = {
+    'content-type': 'application/json',
+    'x-bihuan-signature': signatureOf(secret, body),
+    'idempotency-key': key,
+  }
   const until = AbortSignal.any([signal, AbortSignal.timeout(longestWaitMs)])
-  const response = await fetch(address, { method: 'POST', headers, body, signal: until, redirect: 'error' }).catch((error: Error) => {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers,
+    body,
+    signal: until,
+    redirect: 'error',
+  }).catch((error: Error) => {
     throw new SendError(error.name === 'TimeoutError' ? 'timeout' : 'unreachable')
   })
   if (!response.ok) {

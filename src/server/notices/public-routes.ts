@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Command } from '#domain/events.ts'
 import { Envelope, exact, Hash } from '#domain/shapes.ts'
 import { sendFile, storeFile } from '#server/files/files.ts'
@@ -13,7 +13,10 @@ const Token = Type.Object({ token: Type.String({ maxLength: 100 }) }, exact)
 const TokenAndHash = Type.Object({ token: Type.String({ maxLength: 100 }), hash: Hash }, exact)
 const Code = Type.String({ pattern: '^[0-9]{4}$' })
 const Batch = Type.Object({ code: Code, commands: Type.Array(Envelope, { maxItems: 20 }) }, exact)
-const Kind = Type.Object({ kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) }, exact)
+const Kind = Type.Object(
+  { kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) },
+  exact,
+)
 const CodeHeader = Type.Object({ 'x-code': Code }, { additionalProperties: true })
 
 /** Per address; a page with a dozen photos opens within it. */
@@ -23,7 +26,10 @@ const config = { rateLimit: { max: 30, timeWindow: 60_000 } }
 export function publicRoutes(app: FastifyInstance, house: House): void {
   app.register(async (scope) => {
     scope.addHook('onSend', async (_request, reply, payload) => {
-      reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex, nofollow').header('cache-control', 'no-store')
+      reply
+        .header('referrer-policy', 'no-referrer')
+        .header('x-robots-tag', 'noindex, nofollow')
+        .header('cache-control', 'no-store')
       return payload
     })
 
@@ -36,15 +42,29 @@ export function publicRoutes(app: FastifyInstance, house: House): void {
     scope.get<{ Params: Static<typeof TokenAndHash> }>(
       '/api/public/:token/files/:hash',
       { schema: { summary: 'A photo, video or document of that hazard', params: TokenAndHash }, config },
-      async (request, reply) => sendFile(house, await openLink(house, request.params.token, 'file'), request.params.hash, reply),
+      async (request, reply) =>
+        sendFile(house, await openLink(house, request.params.token, 'file'), request.params.hash, reply),
     )
 
     scope.register(async (bytes) => {
       bytes.removeAllContentTypeParsers()
       bytes.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-      bytes.post<{ Params: Static<typeof Token>; Querystring: Static<typeof Kind>; Headers: Static<typeof CodeHeader>; Body: Readable }>(
+      bytes.post<{
+        Params: Static<typeof Token>
+        Querystring: Static<typeof Kind>
+        Headers: Static<typeof CodeHeader>
+        Body: Readable
+      }>(
         '/api/public/:token/files',
-        { schema: { summary: 'Bring proof; the body is the bytes', params: Token, querystring: Kind, headers: CodeHeader }, config },
+        {
+          schema: {
+            summary: 'Bring proof; the body is the bytes',
+            params: Token,
+            querystring: Kind,
+            headers: CodeHeader,
+          },
+          config,
+        },
         async (request, reply) => {
           const guest = await openLinkWithCode(house, request.params.token, request.headers['x-code'], 'upload')
           const file = await storeFile(house, guest, request.query.kind, request.body, house.time.now())

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { availableHazardActions } from '#domain/hazards-decide.ts'
-import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import type { Instant } from '#domain/calendar.ts'
+import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
+import { availableHazardActions } from '#domain/hazards-decide.ts'
 import { noticeTemplate } from '#domain/inspections.ts'
 import { linkActions, publicEvents } from '#domain/notices.ts'
 import { problem } from '#domain/problems.ts'
@@ -42,7 +42,8 @@ export function viewFor(house: House, guest: Guest) {
 }
 
 function factsAbout(hazard: Hazard) {
-  const { version, status, severity, mode, act, foundAt, deadline, originalDeadline, overdueSince, before, after } = hazard
+  const { version, status, severity, mode, act, foundAt, deadline, originalDeadline, overdueSince, before, after } =
+    hazard
   return {
     hazardId: hazard.id,
     version,
@@ -70,8 +71,21 @@ async function publicHistory(tx: Tx, hazardId: string): Promise<{ type: string; 
 
 const nobody: Parties = { department: null, town: null, village: null, gridWorker: null }
 
-function possible(hazard: Hazard, { actor }: Guest, now: Instant, near: Pick<HazardFacts, 'place' | 'parties'> & { item: CheckItem }) {
-  const facts: HazardFacts = { ...near, openTwin: null, lastClosed: null, visit: null, inspections: [], sampled: false, files: new Set() }
+function possible(
+  hazard: Hazard,
+  { actor }: Guest,
+  now: Instant,
+  near: Pick<HazardFacts, 'place' | 'parties'> & { item: CheckItem },
+) {
+  const facts: HazardFacts = {
+    ...near,
+    openTwin: null,
+    lastClosed: null,
+    visit: null,
+    inspections: [],
+    sampled: false,
+    files: new Set(),
+  }
   return availableHazardActions(hazard, actor, now, facts)
     .filter(({ action }) => (linkActions as readonly string[]).includes(action))
     .map(({ action, problem: no }) => ({ action, problem: no && { code: no.code, facts: no.facts } }))

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/calendar.ts'
-import { noticeFor, noticeText, noticedEvents, tokenIn, type NoticePlan } from '#domain/notices.ts'
 import { noticeTemplate } from '#domain/inspections.ts'
+import { type NoticePlan, noticedEvents, noticeFor, noticeText, tokenIn } from '#domain/notices.ts'
 import { seal, unseal } from '#server/crypto/seal.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { NumberedEvent } from '#server/events/cursor.ts'
@@ -8,8 +8,8 @@ import { newId } from '#server/events/ids.ts'
 import type { Reaction } from '#server/events/reactions.ts'
 import type { House } from '#server/http/house.ts'
 import { recordStates } from './happenings.ts'
-import { liveLinks, type LiveLink } from './live-links.ts'
-import { enqueue, insertNotices, lockNotices, updateBodies, type Notice } from './store.ts'
+import { type LiveLink, liveLinks } from './live-links.ts'
+import { enqueue, insertNotices, lockNotices, type Notice, updateBodies } from './store.ts'
 import { findSubjects, type NoticeSubject } from './subjects.ts'
 
 type Surroundings = Pick<House, 'keys' | 'time' | 'config'>
@@ -21,32 +21,77 @@ export function noticesReaction(house: Surroundings): Reaction {
     name: 'notices',
     async react(tx, district, events) {
       const now = house.time.now()
-      await writeNotices(house, tx, district, events.filter((event) => noticedEvents.includes(event.type)), now)
-      await sendAgain(house, tx, district, events.filter((event) => event.type === 'notice.retried'), now)
+      await writeNotices(
+        house,
+        tx,
+        district,
+        events.filter((event) => noticedEvents.includes(event.type)),
+        now,
+      )
+      await sendAgain(
+        house,
+        tx,
+        district,
+        events.filter((event) => event.type === 'notice.retried'),
+        now,
+      )
     },
   }
 }
 
-async function writeNotices(house: Surroundings, tx: Tx, district: District, events: readonly NumberedEvent[], now: Instant): Promise<void> {
-  const subjects = await findSubjects(tx, events.map((event) => event.subject))
+async function writeNotices(
+  house: Surroundings,
+  tx: Tx,
+  district: District,
+  events: readonly NumberedEvent[],
+  now: Instant,
+): Promise<void> {
+  const subjects = await findSubjects(
+    tx,
+    events.map((event) => event.subject),
+  )
   const asked = events.flatMap((event): Asked[] => {
     const subject = subjects.get(event.subject)
     const plan = subject === undefined ? null : noticeFor(event, subject)
     return subject === undefined || plan === null ? [] : [{ event, plan, subject }]
   })
   const toParty = asked.filter(({ plan }) => plan.recipient === 'party')
-  const links = await liveLinks(tx, house.keys, district, toParty.map(({ subject }) => wishOf(subject)), now)
+  const links = await liveLinks(
+    tx,
+    house.keys,
+    district,
+    toParty.map(({ subject }) => wishOf(subject)),
+    now,
+  )
   const notices = asked.map((one) => newNotice(house, one, links.get(one.subject.id), now))
 
   const added = await insertNotices(tx, notices)
   const fresh = notices.filter((notice) => added.has(notice.id))
-  await recordStates(tx, district.code, fresh.filter((notice) => notice.state !== 'queued'), now)
-  await enqueue(tx, district.code, fresh.filter((notice) => notice.state === 'queued').map((notice) => notice.id))
+  await recordStates(
+    tx,
+    district.code,
+    fresh.filter((notice) => notice.state !== 'queued'),
+    now,
+  )
+  await enqueue(
+    tx,
+    district.code,
+    fresh.filter((notice) => notice.state === 'queued').map((notice) => notice.id),
+  )
 }
 
-const wishOf = (subject: NoticeSubject) => ({ hazardId: subject.id, placeId: subject.placeId, deadline: subject.deadline })
+const wishOf = (subject: NoticeSubject) => ({
+  hazardId: subject.id,
+  placeId: subject.placeId,
+  deadline: subject.deadline,
+})
 
-function newNotice(house: Surroundings, { event, plan, subject }: Asked, link: LiveLink | undefined, now: Instant): Notice {
+function newNotice(
+  house: Surroundings,
+  { event, plan, subject }: Asked,
+  link: LiveLink | undefined,
+  now: Instant,
+): Notice {
   const toParty = plan.recipient === 'party'
   const facts = {
     placeName: subject.placeName,
@@ -83,9 +128,23 @@ function newNotice(house: Surroundings, { event, plan, subject }: Asked, link: L
 const linkAddress = (house: Surroundings, token: string) => `${house.config.publicUrl.replace(/\/$/, '')}/o/${token}`
 
 /** What a desk sends once more goes out with the link that lives now, for the old one may have ended. */
-async function sendAgain(house: Surroundings, tx: Tx, district: District, events: readonly NumberedEvent[], now: Instant): Promise<void> {
-  const notices = (await lockNotices(tx, events.map((event) => event.subject))).filter((notice) => notice.state === 'queued')
-  const subjects = await findSubjects(tx, notices.map((notice) => notice.hazardId))
+async function sendAgain(
+  house: Surroundings,
+  tx: Tx,
+  district: District,
+  events: readonly NumberedEvent[],
+  now: Instant,
+): Promise<void> {
+  const notices = (
+    await lockNotices(
+      tx,
+      events.map((event) => event.subject),
+    )
+  ).filter((notice) => notice.state === 'queued')
+  const subjects = await findSubjects(
+    tx,
+    notices.map((notice) => notice.hazardId),
+  )
   const links = await liveLinks(tx, house.keys, district, [...subjects.values()].map(wishOf), now)
   const changed = notices.flatMap((notice) => {
     const text = unseal(house.keys, notice.bodySealed).toString()
@@ -95,5 +154,9 @@ async function sendAgain(house: Surroundings, tx: Tx, district: District, events
     return [{ id: notice.id, linkId: link.id, bodySealed: seal(house.keys, text.replace(old, link.token)) }]
   })
   await updateBodies(tx, changed)
-  await enqueue(tx, district.code, notices.map((notice) => notice.id))
+  await enqueue(
+    tx,
+    district.code,
+    notices.map((notice) => notice.id),
+  )
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import Value from 'typebox/value'
 import { isInstant } from '#domain/calendar.ts'
 import { isUuid } from '#domain/ids.ts'
@@ -40,20 +40,34 @@ export function noticeRoutes(app: FastifyInstance, house: House): void {
       const { state = null, cursor, limit = 50 } = request.query
       const page = { state, after: cursor === undefined ? null : readCursor(cursor), limit }
       const rows = await house.database.read(district, actor, (tx) => listNotices(tx, { ...page, limit: limit + 1 }))
-      const shown = rows.slice(0, limit).map(({ bodySealed, ...notice }) => ({ ...notice, text: readable(house.keys, bodySealed) }))
-      return { rows: shown, next: rows.length > limit ? writeCursor(shown.at(-1)) : null, asOf: house.time.now() }
+      const shown = rows
+        .slice(0, limit)
+        .map(({ bodySealed, ...notice }) => ({ ...notice, text: readable(house.keys, bodySealed) }))
+      return {
+        rows: shown,
+        next: rows.length > limit ? writeCursor(shown.at(-1)) : null,
+        asOf: house.time.now(),
+      }
     },
   )
 
   app.register(async (scope) => {
     scope.removeContentTypeParser('application/json')
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 10_000 }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 10_000 }, (_request, body, done) =>
+      done(null, body),
+    )
     scope.post<{ Body: Buffer }>(
       '/api/sms/callback',
-      { schema: { summary: 'The SMS provider reports what became of a text; signed with the shared key' }, config: { rateLimit: { max: 600, timeWindow: 60_000 } } },
+      {
+        schema: { summary: 'The SMS provider reports what became of a text; signed with the shared key' },
+        config: { rateLimit: { max: 600, timeWindow: 60_000 } },
+      },
       async (request, reply) => {
         const signature = request.headers['x-bihuan-signature']
-        const isOurs = Buffer.isBuffer(request.body) && typeof signature === 'string' && isSigned(smsKey(house.keys), request.body, signature)
+        const isOurs =
+          Buffer.isBuffer(request.body) &&
+          typeof signature === 'string' &&
+          isSigned(smsKey(house.keys), request.body, signature)
         if (!isOurs) throw problem('notice.signature_wrong')
         await takeReport(house, readReport(request.body))
         return reply.status(204).send()
@@ -75,7 +89,8 @@ function writeCursor(last: { createdAt: string; id: string } | undefined): strin
 function readCursor(cursor: string): NoticePage['after'] {
   const keys: unknown = parse(Buffer.from(cursor, 'base64url').toString())
   const [createdAt, id] = Array.isArray(keys) ? (keys as unknown[]) : []
-  if (typeof createdAt !== 'string' || !isInstant(createdAt) || !isUuid(id)) throw problem('request.invalid', {}, '/query/cursor')
+  if (typeof createdAt !== 'string' || !isInstant(createdAt) || !isUuid(id))
+    throw problem('request.invalid', {}, '/query/cursor')
   return { createdAt, id }
 }
 

@@ -1,12 +1,12 @@
 import type { Keys } from '#server/crypto/keys.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
-import type { House } from '#server/http/house.ts'
 import { findHazard } from '#server/hazards/store.ts'
+import type { House } from '#server/http/house.ts'
 import { findContact } from '#server/places/store.ts'
 import { recordStates } from './happenings.ts'
-import { SendError, type Provider } from './provider.ts'
-import { countRetries, lockNotices, updateNotice, type Notice } from './store.ts'
+import { type Provider, SendError } from './provider.ts'
+import { countRetries, lockNotices, type Notice, updateNotice } from './store.ts'
 
 export const mostAttempts = 5
 
@@ -51,7 +51,12 @@ async function begin(tx: Tx, house: SendingHouse, district: District, id: string
   const begun = { ...notice, attempts: notice.attempts + 1, changedAt: house.time.now() }
   await updateNotice(tx, begun)
   const again = await countRetries(tx, id)
-  return { notice: begun, to, text: unseal(house.keys, notice.bodySealed).toString(), key: again === 0 ? id : `${id}.${again}` }
+  return {
+    notice: begun,
+    to,
+    text: unseal(house.keys, notice.bodySealed).toString(),
+    key: again === 0 ? id : `${id}.${again}`,
+  }
 }
 
 /** Read at the last moment, so that a message goes to whoever is responsible by then. */
@@ -61,15 +66,35 @@ async function phoneFor(tx: Tx, keys: Keys, notice: Notice): Promise<string | nu
   return contact === undefined ? null : unseal(keys, contact.phoneSealed).toString()
 }
 
-async function markSent(tx: Tx, house: SendingHouse, district: District, id: string, provider: Provider, reference: string | null): Promise<void> {
+async function markSent(
+  tx: Tx,
+  house: SendingHouse,
+  district: District,
+  id: string,
+  provider: Provider,
+  reference: string | null,
+): Promise<void> {
   const [notice] = await lockNotices(tx, [id])
   if (notice === undefined || notice.state !== 'queued') return
-  const sent: Notice = { ...notice, state: 'sent', provider: provider.name, providerRef: reference, lastError: null }
+  const sent: Notice = {
+    ...notice,
+    state: 'sent',
+    provider: provider.name,
+    providerRef: reference,
+    lastError: null,
+  }
   await move(tx, house, district, sent)
   if (provider.name === 'log') await move(tx, house, district, { ...sent, state: 'delivered' })
 }
 
-async function markMissed(tx: Tx, house: SendingHouse, district: District, id: string, word: string, last: boolean): Promise<void> {
+async function markMissed(
+  tx: Tx,
+  house: SendingHouse,
+  district: District,
+  id: string,
+  word: string,
+  last: boolean,
+): Promise<void> {
   const [notice] = await lockNotices(tx, [id])
   if (notice === undefined || notice.state !== 'queued') return
   const missed = { ...notice, lastError: word, changedAt: house.time.now() }

@@ -39,13 +39,19 @@ export async function insertNotices(tx: Tx, notices: readonly Notice[]): Promise
 /** Within the transaction's scope, locked in order of id. */
 export async function lockNotices(tx: Tx, ids: readonly string[]): Promise<Notice[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<Notice>`select * from notice where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(tx)
+  const { rows } =
+    await sql<Notice>`select * from notice where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(
+      tx,
+    )
   return rows
 }
 
 /** The notice that a provider knows by this reference, locked. */
 export async function lockByReference(tx: Tx, provider: string, reference: string): Promise<Notice | undefined> {
-  const { rows } = await sql<Notice>`select * from notice where provider = ${provider} and provider_ref = ${reference} for update`.execute(tx)
+  const { rows } =
+    await sql<Notice>`select * from notice where provider = ${provider} and provider_ref = ${reference} for update`.execute(
+      tx,
+    )
   return rows[0]
 }
 
@@ -54,14 +60,19 @@ export async function updateNotice(tx: Tx, notice: Notice): Promise<void> {
 }
 
 /** A message that is to go out again carries the link that lives now. */
-export async function updateBodies(tx: Tx, notices: readonly Pick<Notice, 'id' | 'bodySealed' | 'linkId'>[]): Promise<void> {
+export async function updateBodies(
+  tx: Tx,
+  notices: readonly Pick<Notice, 'id' | 'bodySealed' | 'linkId'>[],
+): Promise<void> {
   await updateRows(tx, 'notice', ['bodySealed', 'linkId'], notices)
 }
 
 /** What a desk may change: back into the queue, counted anew. */
 export async function requeue(tx: Tx, ids: readonly string[], now: Instant): Promise<void> {
   if (ids.length === 0) return
-  await sql`update notice set state = 'queued', attempts = 0, changed_at = ${now} where id = any(${ids as string[]}::uuid[])`.execute(tx)
+  await sql`update notice set state = 'queued', attempts = 0, changed_at = ${now} where id = any(${ids as string[]}::uuid[])`.execute(
+    tx,
+  )
 }
 
 /** Hands notices to the job runner when this transaction commits. For the worker's role only. */
@@ -76,12 +87,16 @@ export async function findLastBodies(tx: Tx, linkIds: readonly string[]): Promis
   const { rows } = await sql<{ linkId: string; bodySealed: Buffer }>`
     select l.id as link_id, n.body_sealed
     from unnest(${linkIds as string[]}::uuid[]) l(id)
-    cross join lateral (select body_sealed from notice where notice.link_id = l.id order by created_at desc limit 1) n`.execute(tx)
+    cross join lateral (select body_sealed from notice where notice.link_id = l.id order by created_at desc limit 1) n`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.linkId, row.bodySealed]))
 }
 
 /** How often a desk asked to send it once more: each time is a message of its own to the provider. */
 export async function countRetries(tx: Tx, id: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from event where subject = ${id} and type = 'notice.retried'`.execute(tx)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from event where subject = ${id} and type = 'notice.retried'`.execute(tx)
   return rows[0]?.n ?? 0
 }

@@ -3,7 +3,10 @@ import type { Hazard } from '#domain/hazards.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** What a message says about a hazard, and whether anybody is there to read it. */
-export type NoticeSubject = Pick<Hazard, 'id' | 'act' | 'foundIn' | 'deadline' | 'placeId' | 'scopePath' | 'department'> & {
+export type NoticeSubject = Pick<
+  Hazard,
+  'id' | 'act' | 'foundIn' | 'deadline' | 'placeId' | 'scopePath' | 'department'
+> & {
   placeName: string
   itemText: string
   reachable: boolean

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { District } from '#server/db/transaction.ts'
 import type { Running } from '#server/events/reactions.ts'
 import type { House } from '#server/http/house.ts'
 import { openProvider } from './provider.ts'
-import { mostAttempts, sendNotice, type SendingHouse } from './send.ts'
+import { mostAttempts, type SendingHouse, sendNotice } from './send.ts'
 
 type Sender = SendingHouse & Pick<House, 'config' | 'log'>
 type Job = { district: string; notice: string }
@@ -33,7 +33,9 @@ export async function startNoticeWorker(house: Sender, pool: Pool, districts: re
   let runner: Runner | null = await open(house, pool, tasks)
   const loop = (async () => {
     while (!stopped.signal.aborted) {
-      await runner?.promise.catch((error) => house.log.error({ err: error }, 'the job runner stopped and will be started again'))
+      await runner?.promise.catch((error) =>
+        house.log.error({ err: error }, 'the job runner stopped and will be started again'),
+      )
       if (stopped.signal.aborted) return
       await sleep(restartAfterMs, undefined, { signal: stopped.signal }).catch(() => undefined)
       if (stopped.signal.aborted) return
@@ -50,7 +52,15 @@ export async function startNoticeWorker(house: Sender, pool: Pool, districts: re
 }
 
 function open(house: Sender, pool: Pool, taskList: TaskList): Promise<Runner> {
-  return run({ pgPool: pool, taskList, concurrency: atOnce, pollInterval: 2_000, noHandleSignals: true, parsedCronItems: [], logger: loggerOf(house) })
+  return run({
+    pgPool: pool,
+    taskList,
+    concurrency: atOnce,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: loggerOf(house),
+  })
 }
 
 function taskList(house: Sender, districts: readonly District[]): TaskList {

@@ -42,7 +42,6 @@ export function DataTable<R>({ label, columns, rows, keyOf, active, onRow, busy 
         {rows.map((row) => {
           const key = keyOf(row)
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside the row does the same by keyboard
             <tr
               key={key}
               data-row={key}

@@ -12,7 +12,14 @@ export function FilterChip({ label, said, set, onClear, children }: ChipProps) {
   const [open, setOpen] = useState(false)
   return (
     <span className={set ? 'chip chip-set' : 'chip'}>
-      <Popover trigger="click" placement="bottomLeft" arrow={false} open={open} onOpenChange={setOpen} content={children}>
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        arrow={false}
+        open={open}
+        onOpenChange={setOpen}
+        content={children}
+      >
         <button type="button" className="chip-open" aria-expanded={open}>
           {label}
           {set && <b>{said}</b>}
@@ -57,7 +64,15 @@ export function ChoiceChip<T extends string>({ label, options, value, onChange }
   )
 }
 
-export function ToggleChip({ label, on, onChange }: { label: ReactNode; on: boolean; onChange: (on: boolean) => void }) {
+export function ToggleChip({
+  label,
+  on,
+  onChange,
+}: {
+  label: ReactNode
+  on: boolean
+  onChange: (on: boolean) => void
+}) {
   return (
     <button
       type="button"

@@ -36,11 +36,7 @@ export function PasswordForm({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       {change.error !== null && (
-        <Alert
-          type="error"
-          className="form-error"
-          title={wrong ? t('currentWrong') : errorSentence(w, change.error)}
-        />
+        <Alert type="error" className="form-error" title={wrong ? t('currentWrong') : errorSentence(w, change.error)} />
       )}
       <Form form={form} layout="vertical" onFinish={save} requiredMark={false}>
         <Form.Item name="current" label={t('currentPassword')} rules={[{ required: true, message: t('needed') }]}>

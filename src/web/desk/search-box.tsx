@@ -51,7 +51,7 @@ export function SearchBox() {
       <Input
         ref={input}
         prefix={<SearchOutlined />}
-        suffix={<kbd aria-hidden="true">/</kbd>}
+        suffix={<span className="search-key">/</span>}
         placeholder={t('search')}
         aria-label={t('search')}
         onPressEnter={() => wanted !== '' && void go(pages.places({ q: wanted }))}
@@ -66,7 +66,8 @@ function useSlash(focus: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || target.closest('input, textarea, [contenteditable]')) return
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || target.closest('input, textarea, [contenteditable]'))
+        return
       event.preventDefault()
       latest.current()
     }

@@ -5,6 +5,7 @@ import { Icon, type IconName } from './icons.tsx'
 import { useWorker } from './session.tsx'
 import { type FieldWord, useFieldText } from './text.ts'
 import { UnsentChip } from './unsent-chip.tsx'
+import { useStartOfPage, useWayBack } from './way-back.ts'
 
 const tabs: { to: string; icon: IconName; word: FieldWord }[] = [
   { to: fieldPages.today, icon: 'today', word: 'tab.today' },
@@ -17,16 +18,20 @@ export type FrameProps = {
   title: string
   /** Where the arrow leads; without it this is one of the four rooms and the tabs are shown. */
   back?: string
+  /** The arrow leads there even if one came from elsewhere: what lies behind is done with. */
+  onlyThere?: boolean
   /** What stands at thumb height: the one next step. */
   bottom?: ReactNode
   children: ReactNode
 }
 
 /** Every screen: what it is and what is unsent above, the next step below, the rest between. */
-export function Frame({ title, back, bottom, children }: FrameProps) {
+export function Frame({ title, back, onlyThere = false, bottom, children }: FrameProps) {
   const t = useFieldText()
   const { demo } = useWorker()
   const navigate = useNavigate()
+  const stepBack = useWayBack(back ?? fieldPages.today)
+  useStartOfPage()
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
   }, [title, t])
@@ -34,7 +39,12 @@ export function Frame({ title, back, bottom, children }: FrameProps) {
     <div className={back === undefined ? 'field field-room' : 'field field-step'}>
       <header className="bar">
         {back !== undefined && (
-          <button type="button" className="back" aria-label={t('app.back')} onClick={() => navigate(back)}>
+          <button
+            type="button"
+            className="back"
+            aria-label={t('app.back')}
+            onClick={() => (onlyThere ? navigate(back, { replace: true }) : stepBack())}
+          >
             <Icon name="back" />
           </button>
         )}

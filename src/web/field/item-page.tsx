@@ -1,4 +1,4 @@
-import { Navigate, useNavigate, useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import { useWords } from '#web/text/words.ts'
 import { SeverityPlate } from '#web/ui/plate.tsx'
 import { emptyLine, lineIsComplete } from './drafts.ts'
@@ -6,20 +6,21 @@ import { fieldPages } from './field-paths.ts'
 import { FixedOnSite } from './fixed-on-site.tsx'
 import { Frame } from './frame.tsx'
 import { ItemBasis } from './item-basis.tsx'
+import { LoadingPage } from './loading-page.tsx'
 import { ModeChoice } from './mode-choice.tsx'
 import { ProofInput } from './proof-input.tsx'
-import { Loading } from './states.tsx'
 import { useFieldText } from './text.ts'
 import { useDraft } from './use-draft.ts'
+import { useWayBack } from './way-back.ts'
 
 /** A finding: camera first, words later. Everything is kept as it is entered; the button only goes on. */
 export function ItemPage() {
   const { id = '', code = '' } = useParams()
   const t = useFieldText()
   const w = useWords()
-  const navigate = useNavigate()
+  const done = useWayBack(`${fieldPages.walk(id)}#${code}`)
   const hand = useDraft(id)
-  if (hand === undefined) return <Loading />
+  if (hand === undefined) return <LoadingPage title={t('item.title')} />
   const item = hand?.draft.items.find((one) => one.code === code)
   if (hand === null || item === undefined) return <Navigate to={fieldPages.walk(id)} replace />
   const { draft, setLine } = hand
@@ -32,7 +33,7 @@ export function ItemPage() {
       {!ready && (
         <p className="reason">{t(line.photos.length === 0 ? 'item.photoFirst' : 'item.afterFirst')}</p>
       )}
-      <button type="button" className="go" disabled={!ready} onClick={() => navigate(back)}>
+      <button type="button" className="go" disabled={!ready} onClick={done}>
         {t('item.done')}
       </button>
     </>
@@ -58,6 +59,7 @@ export function ItemPage() {
       {item.evidenceKinds.includes('video') && (
         <ProofInput
           kind="video"
+          quiet
           label={t('item.film')}
           mark=""
           proofs={line.photos}

@@ -44,7 +44,7 @@ function Waiting({ job }: { job: Job }) {
       <p>{t('job.kept')}</p>
       <UploadProgress files={job.files} />
       {job.attempts > 0 && <p className="small quiet">{t('job.attempts', { n: job.attempts })}</p>}
-      {job.trouble !== null && <Said trouble={job.trouble} />}
+      {job.trouble !== null && <StillTrying trouble={job.trouble} />}
       {mayGoOut(job) ? (
         <button type="button" className="plain" disabled={sending} onClick={() => void sendAll()}>
           {t(sending ? 'job.sending' : 'job.sendNow')}
@@ -53,6 +53,22 @@ function Waiting({ job }: { job: Job }) {
         <p className="say say-soon">{t('job.otherPost')}</p>
       )}
     </>
+  )
+}
+
+/** Not a refusal: it goes out by itself as soon as somebody answers. */
+const passing = ['network.unreachable', 'server.failed', 'server.busy']
+
+function StillTrying({ trouble }: { trouble: Trouble }) {
+  const t = useFieldText()
+  if (!passing.includes(trouble.code)) return <Said trouble={trouble} />
+  return (
+    <div className="say say-soon">
+      <p>{t('job.unreachable')}</p>
+      {trouble.requestId !== null && (
+        <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>
+      )}
+    </div>
   )
 }
 

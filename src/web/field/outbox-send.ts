@@ -9,6 +9,7 @@ import {
   refusedCommand,
   type Trouble,
 } from './jobs.ts'
+import { isUnreachable } from './online.ts'
 import { findJob, jobs, readJobs, saveJob } from './outbox.ts'
 import { send, unsend } from './uploads.ts'
 import { watched } from './watched.ts'

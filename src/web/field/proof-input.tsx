@@ -27,6 +27,8 @@ type Props = {
   /** Written into the photo, after the time. */
   mark: string
   proofs: readonly Evidence[]
+  /** Not the first thing to do here. */
+  quiet?: boolean
   /** Told how to change the list as it then is: scaling down takes a while, and others may add meanwhile. */
   change: (how: ChangeProofs) => void
 }
@@ -35,7 +37,7 @@ type Props = {
 const most = 12
 
 /** Camera first: one big button; each picture is kept on the phone before anything else happens with it. */
-export function ProofInput({ kind, label, mark, proofs, change }: Props) {
+export function ProofInput({ kind, label, mark, proofs, quiet = false, change }: Props) {
   const t = useFieldText()
   const w = useWords()
   const [busy, setBusy] = useState(0)
@@ -63,7 +65,7 @@ export function ProofInput({ kind, label, mark, proofs, change }: Props) {
 
   return (
     <div className="proof">
-      <label className={mine.length === 0 ? 'shoot' : 'shoot shoot-more'}>
+      <label className={mine.length === 0 && !quiet ? 'shoot' : 'shoot shoot-more'}>
         <Icon name={icons[kind]} size={28} />
         <span>{label}</span>
         <input

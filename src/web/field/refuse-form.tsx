@@ -42,6 +42,7 @@ export function RefuseForm({ refusal, change, busy, back, go }: Props) {
       ))}
       <ProofInput
         kind="video"
+        quiet
         label={t('refuse.video')}
         mark=""
         proofs={refusal.video}

@@ -7,12 +7,12 @@ import type { ReportDraft } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { ItemChoice } from './item-choice.tsx'
+import { LoadingPage } from './loading-page.tsx'
 import { handIn } from './outbox.ts'
 import { sendAll } from './outbox-send.ts'
 import { PlaceChoice } from './place-choice.tsx'
 import { ProofInput } from './proof-input.tsx'
 import { useWorker } from './session.tsx'
-import { Loading } from './states.tsx'
 import { type FieldWord, useFieldText } from './text.ts'
 import { reportDraftKey, useReport } from './use-report.ts'
 
@@ -23,7 +23,7 @@ export function ReportPage() {
   const { account, post } = useWorker()
   const navigate = useNavigate()
   const { report, change, notKept } = useReport(account.id)
-  if (report === undefined) return <Loading />
+  if (report === undefined) return <LoadingPage title={t('tab.report')} />
   const why = whyNot(report)
   const mayReport = may(post, 'hazard.report')
 

@@ -19,7 +19,7 @@ export function SentPage() {
     </Link>
   )
   return (
-    <Frame title={t('sent.title')} back={fieldPages.today} bottom={bottom}>
+    <Frame title={t('sent.title')} back={fieldPages.today} onlyThere bottom={bottom}>
       {job !== undefined && <JobCard job={job} />}
     </Frame>
   )

@@ -4,6 +4,7 @@ import { ApiProblem, get } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import { keep, kept } from './keep.ts'
 import { LoginPage } from './login-page.tsx'
+import { isUnreachable } from './online.ts'
 import { NoPost } from './post-choice.tsx'
 import { sessionKey } from './session-key.ts'
 import type { Session } from './shapes.ts'
@@ -33,11 +34,6 @@ async function readSession(): Promise<Session> {
   }
 }
 
-/** No answer, or one from a gateway whose server is away: then what the phone remembers is the best there is. */
-export function isUnreachable(error: unknown): boolean {
-  return error instanceof ApiProblem && [0, 502, 503, 504].includes(error.status)
-}
-
 export function SessionGate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useQuery({
     queryKey: sessionKey,
@@ -45,8 +41,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
     networkMode: 'always',
   })
   if (error instanceof ApiProblem && error.code === 'session.required') return <LoginPage />
-  if (data === undefined)
-    return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
+  if (data === undefined) {
+    return (
+      <main className="field field-login">
+        {error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />}
+      </main>
+    )
+  }
   if (data.post === null) return <NoPost session={data} />
   return <WorkerContext value={{ ...data, post: data.post }}>{children}</WorkerContext>
 }

@@ -4,7 +4,7 @@ import { sha256 } from './photo.ts'
 import { findPosition } from './position.ts'
 import { RefuseForm } from './refuse-form.tsx'
 import { SignatureCanvas, type SignatureHandle } from './signature-canvas.tsx'
-import { useFieldText } from './text.ts'
+import { type FieldWord, useFieldText } from './text.ts'
 import type { Answered } from './visit-commands.ts'
 
 type Props = {
@@ -76,39 +76,39 @@ export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: 
             <div className="sheet-frame">
               <SignatureCanvas hold={pad} label={t('sign.sheet')} drawn={setBlank} />
               {blank && <p className="sheet-hint">{t('sign.here')}</p>}
+              <div className="sheet-tools">
+                <button type="button" onClick={() => pad.current?.undo()}>
+                  {t('sign.undo')}
+                </button>
+                <button type="button" onClick={() => pad.current?.clear()}>
+                  {t('sign.clear')}
+                </button>
+              </div>
             </div>
-            <div className="sign-tools">
-              <button type="button" className="plain" onClick={() => pad.current?.undo()}>
-                {t('sign.undo')}
-              </button>
-              <button type="button" className="plain" onClick={() => pad.current?.clear()}>
-                {t('sign.clear')}
-              </button>
+            <div className="two">
               {!nothingFound && (
-                <button type="button" className="plain" onClick={() => setRefusing(true)}>
+                <button type="button" className="plain refuse-go" onClick={() => setRefusing(true)}>
                   {t('sign.refuse')}
                 </button>
               )}
+              <button
+                type="button"
+                className="go"
+                disabled={busy || (blank && !nothingFound)}
+                onClick={() => void hand(sign)}
+              >
+                {t(nextWord(busy, blank, nothingFound))}
+              </button>
             </div>
-            <button
-              type="button"
-              className="go"
-              disabled={busy || (blank && !nothingFound)}
-              onClick={() => void hand(sign)}
-            >
-              {t(
-                busy
-                  ? 'sign.keeping'
-                  : blank && nothingFound
-                    ? 'sign.nothing'
-                    : blank
-                      ? 'sign.first'
-                      : 'sign.go',
-              )}
-            </button>
           </>
         )}
       </section>
     </div>
   )
+}
+
+function nextWord(busy: boolean, blank: boolean, nothingFound: boolean): FieldWord {
+  if (busy) return 'sign.keeping'
+  if (!blank) return 'sign.go'
+  return nothingFound ? 'sign.nothing' : 'sign.first'
 }

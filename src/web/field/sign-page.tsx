@@ -5,11 +5,11 @@ import { type Draft, failedItems, openItems } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import type { NewJob } from './jobs.ts'
+import { LoadingPage } from './loading-page.tsx'
 import { handIn } from './outbox.ts'
 import { sendAll } from './outbox-send.ts'
 import { useWorker, type Worker } from './session.tsx'
 import { SignForm } from './sign-form.tsx'
-import { Loading } from './states.tsx'
 import { useFieldText } from './text.ts'
 import { letGo, useDraft } from './use-draft.ts'
 import { type Answered, filesOf, stagesOfVisit } from './visit-commands.ts'
@@ -22,7 +22,7 @@ export function SignPage() {
   const worker = useWorker()
   const navigate = useNavigate()
   const hand = useDraft(id)
-  if (hand === undefined) return <Loading />
+  if (hand === undefined) return <LoadingPage title={t('sign.title')} />
   if (hand === null || openItems(hand.draft).length > 0) return <Navigate to={fieldPages.walk(id)} replace />
   const { draft } = hand
   const answered = async (answer: Answered) => {

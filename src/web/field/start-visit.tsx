@@ -38,6 +38,13 @@ export function StartVisit({ place }: { place: Place }) {
   }
   return (
     <>
+      {!mayVisit && <p className="reason">{t('place.noVisit', { role: w(`role.${worker.post.role}`) })}</p>}
+      {sheet.error !== null && items === undefined && <p className="reason">{t('place.noSheet')}</p>}
+      {noInspection !== null && (
+        <p className="reason" id="why-no-inspection">
+          {t(noInspection)}
+        </p>
+      )}
       <div className="two">
         <button
           type="button"
@@ -57,13 +64,6 @@ export function StartVisit({ place }: { place: Place }) {
           </button>
         )}
       </div>
-      {!mayVisit && <p className="reason">{t('place.noVisit', { role: w(`role.${worker.post.role}`) })}</p>}
-      {sheet.error !== null && items === undefined && <p className="reason">{t('place.noSheet')}</p>}
-      {noInspection !== null && (
-        <p className="reason" id="why-no-inspection">
-          {t(noInspection)}
-        </p>
-      )}
     </>
   )
 }

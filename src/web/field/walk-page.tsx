@@ -58,7 +58,10 @@ function Walk({ hand }: { hand: DraftInHand }) {
       note: was.known === null ? was.note : '',
       hazardId: was.hazardId ?? (result === 'fail' ? newId() : null),
     }))
-    if (result === 'fail') navigate(fieldPages.item(draft.id, item.code))
+    if (result !== 'fail') return
+    // The phone's back key shall find this line again.
+    navigate(`#${item.code}`, { replace: true })
+    navigate(fieldPages.item(draft.id, item.code))
   }
 
   const bottom = (

@@ -32,11 +32,22 @@ const labels: Record<FieldName, Key> = {
   after: 'fieldAfter',
   duplicateOf: 'fieldDuplicate',
 }
-const chosen: readonly FieldName[] = ['passed', 'granted', 'upheld', 'party', 'mode', 'department', 'inspectionId', 'until', 'deadline']
+const chosen: readonly FieldName[] = [
+  'passed',
+  'granted',
+  'upheld',
+  'party',
+  'mode',
+  'department',
+  'inspectionId',
+  'until',
+  'deadline',
+]
 
 export function ActionField({ field, action, file }: Props) {
   const t = useHazardsText()
-  const label: Key = field.name === 'until' && action === 'hazard.supervise' ? 'fieldSuperviseUntil' : labels[field.name]
+  const label: Key =
+    field.name === 'until' && action === 'hazard.supervise' ? 'fieldSuperviseUntil' : labels[field.name]
   const rules: Rule[] = []
   if (field.required) rules.push({ required: true, message: t(chosen.includes(field.name) ? 'chooseOne' : 'needed') })
   if (field.name === 'reason') rules.push({ min: 2, whitespace: true, message: t('reasonShort') })

@@ -1,12 +1,11 @@
 import type { Instant } from '#domain/calendar.ts'
-import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { FindingAct, Hazard, HazardStatus, PartyRole } from '#domain/hazards.ts'
+import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { NoticeKind, NoticeState } from '#domain/notices.ts'
 import type { ActorRole } from '#domain/people.ts'
 import type { PlaceKind, PlaceStatus, Position } from '#domain/places.ts'
 import type { ProblemCode } from '#domain/problems.ts'
 import type { CheckItem, Mode, Severity } from '#domain/standards.ts'
-
 
 export type HazardRow = {
   id: string

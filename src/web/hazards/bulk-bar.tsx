@@ -1,8 +1,8 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
+import type { HazardStatus } from '#domain/hazards.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { hazardEdges } from '#domain/hazards-edges.ts'
-import type { HazardStatus } from '#domain/hazards.ts'
 import { newCommand, sync } from '#web/api.ts'
 import { useSession } from '#web/desk/session.ts'
 import { errorSentence, problemSentence } from '#web/text/problem-sentence.ts'
@@ -11,7 +11,14 @@ import type { HazardRow } from './answers.ts'
 import { useHazardsText } from './hazards-text.ts'
 
 /** Steps that need no words of their own, so that they can be taken for many at once. */
-const plain: readonly HazardAction[] = ['hazard.verify', 'hazard.file', 'hazard.dispatch', 'hazard.accept', 'hazard.rectify', 'hazard.close']
+const plain: readonly HazardAction[] = [
+  'hazard.verify',
+  'hazard.file',
+  'hazard.dispatch',
+  'hazard.accept',
+  'hazard.rectify',
+  'hazard.close',
+]
 
 type Props = { rows: HazardRow[]; onClear: () => void; onDone: () => void }
 
@@ -22,7 +29,8 @@ export function BulkBar({ rows, onClear, onDone }: Props) {
   const { modal, message } = App.useApp()
   const [busy, setBusy] = useState(false)
   const fits = (action: HazardAction) =>
-    may.includes(action) && rows.every((row) => (hazardEdges[action].from as readonly HazardStatus[]).includes(row.status))
+    may.includes(action) &&
+    rows.every((row) => (hazardEdges[action].from as readonly HazardStatus[]).includes(row.status))
   const actions = plain.filter(fits)
 
   const act = async (action: HazardAction) => {

@@ -1,4 +1,4 @@
-import { isFinal, type HazardStatus } from '#domain/hazards.ts'
+import { type HazardStatus, isFinal } from '#domain/hazards.ts'
 
 /** Once the proof is in, the deadline no longer runs; an overdue one keeps its mark until then. */
 export function clockStopped({ status }: { status: HazardStatus }): boolean {

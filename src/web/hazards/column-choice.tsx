@@ -1,7 +1,7 @@
 import { SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Popover } from 'antd'
 import { useState } from 'react'
-import { allColumns, columnTitles, usualColumns, type ColumnKey } from './columns.tsx'
+import { allColumns, type ColumnKey, columnTitles, usualColumns } from './columns.tsx'
 import { useHazardsText } from './hazards-text.ts'
 
 const storageKey = 'bihuan.hazard-columns'

@@ -10,9 +10,30 @@ import type { HazardRow } from './answers.ts'
 import { clockStopped } from './clock-stopped.ts'
 import { StatusMark } from './status-mark.tsx'
 
-export type ColumnKey = 'item' | 'severity' | 'status' | 'clock' | 'mode' | 'unit' | 'department' | 'act' | 'found' | 'notice'
+export type ColumnKey =
+  | 'item'
+  | 'severity'
+  | 'status'
+  | 'clock'
+  | 'mode'
+  | 'unit'
+  | 'department'
+  | 'act'
+  | 'found'
+  | 'notice'
 
-export const allColumns: readonly ColumnKey[] = ['item', 'severity', 'status', 'clock', 'mode', 'unit', 'department', 'act', 'found', 'notice']
+export const allColumns: readonly ColumnKey[] = [
+  'item',
+  'severity',
+  'status',
+  'clock',
+  'mode',
+  'unit',
+  'department',
+  'act',
+  'found',
+  'notice',
+]
 export const usualColumns: readonly ColumnKey[] = ['item', 'severity', 'status', 'clock', 'mode', 'unit', 'department']
 /** What still fits beside the open drawer. */
 export const narrowColumns: readonly ColumnKey[] = ['item', 'severity', 'status', 'clock']
@@ -42,7 +63,11 @@ const widths: Partial<Record<ColumnKey, number>> = {
   notice: 92,
 }
 
-export function hazardColumns(keys: readonly ColumnKey[], t: Text<keyof typeof hazardsZh>, w: Words): Column<HazardRow>[] {
+export function hazardColumns(
+  keys: readonly ColumnKey[],
+  t: Text<keyof typeof hazardsZh>,
+  w: Words,
+): Column<HazardRow>[] {
   const cells: Record<ColumnKey, Column<HazardRow>['cell']> = {
     item: (row) => (
       <>

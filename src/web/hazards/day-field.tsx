@@ -1,6 +1,6 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
-import { dayOf, endOfDay, instant, minute, plus, type Instant } from '#domain/calendar.ts'
+import { dayOf, endOfDay, type Instant, instant, minute, plus } from '#domain/calendar.ts'
 import { serverNow } from '#web/api.ts'
 
 type Props = {

@@ -1,6 +1,6 @@
 import type { hazardsZh } from '#web/text/hazards-zh.ts'
 import type { Text } from '#web/text/language.ts'
-import { departmentWord, wordOr, type Words } from '#web/text/words.ts'
+import { departmentWord, type Words, wordOr } from '#web/text/words.ts'
 import { writtenDeadline } from '#web/ui/time.tsx'
 import type { TimelineEntry } from './answers.ts'
 
@@ -9,7 +9,8 @@ export function eventDetail({ type, data }: TimelineEntry, t: Text<keyof typeof 
   const said: string[] = []
   const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : null)
   const mode = text('mode')
-  if (mode !== null && type === 'hazard.mode_changed') said.push(t('detailMode', { mode: wordOr(w, `mode.${mode}`, mode) }))
+  if (mode !== null && type === 'hazard.mode_changed')
+    said.push(t('detailMode', { mode: wordOr(w, `mode.${mode}`, mode) }))
   const deadline = text('deadline')
   if (deadline !== null) said.push(t('detailDeadline', { at: writtenDeadline(deadline) }))
   const until = text('until')
@@ -17,7 +18,8 @@ export function eventDetail({ type, data }: TimelineEntry, t: Text<keyof typeof 
   const party = text('party')
   if (party !== null) said.push(wordOr(w, `party.${party}`, party))
   const department = text('department')
-  if (department !== null && type === 'hazard.referred') said.push(t('detailDepartment', { department: departmentWord(w, department) }))
+  if (department !== null && type === 'hazard.referred')
+    said.push(t('detailDepartment', { department: departmentWord(w, department) }))
   const role = text('role')
   if (typeof data.rung === 'number' && role !== null) {
     said.push(t('detailRung', { rung: data.rung, role: wordOr(w, `role.${role}`, role) }))

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { Button } from 'antd'
+import { useState } from 'react'
 import type { Evidence } from '#domain/hazards.ts'
 import type { EvidenceKind } from '#domain/standards.ts'
 import { newId, uploadFile } from '#web/api.ts'

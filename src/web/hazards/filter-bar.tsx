@@ -1,14 +1,14 @@
 import { departmentLines } from '#domain/departments.ts'
 import { hazardStatuses } from '#domain/hazards.ts'
 import { modes, severities } from '#domain/standards.ts'
-import { ChoiceChip, FilterChip, ToggleChip } from '#web/desk/filter-chip.tsx'
 import { useDeskText } from '#web/desk/desk-text.ts'
+import { ChoiceChip, FilterChip, ToggleChip } from '#web/desk/filter-chip.tsx'
 import { UnitSelect } from '#web/people/unit-select.tsx'
 import { useUnitName } from '#web/people/use-unit-name.ts'
 import { useWords } from '#web/text/words.ts'
 import { SeverityPlate } from '#web/ui/plate.tsx'
 import type { HazardCounts } from './answers.ts'
-import { isFiltered, noFilters, type HazardFilters } from './filters.ts'
+import { type HazardFilters, isFiltered, noFilters } from './filters.ts'
 import { useHazardsText } from './hazards-text.ts'
 
 type Props = {
@@ -25,7 +25,12 @@ export function FilterBar({ filters, counts, onChange }: Props) {
   const departments = departmentLines.map(({ code }) => ({ value: code as string, label: w(`department.${code}`) }))
   return (
     <search className="chips" aria-label={t('filters')}>
-      <FilterChip label={t('filterUnit')} said={unitName} set={filters.unit !== null} onClear={() => onChange({ unit: null })}>
+      <FilterChip
+        label={t('filterUnit')}
+        said={unitName}
+        set={filters.unit !== null}
+        onClear={() => onChange({ unit: null })}
+      >
         <UnitSelect by="path" value={filters.unit} onChange={(unit) => onChange({ unit })} label={t('findUnit')} />
       </FilterChip>
       <ChoiceChip

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { finalStatuses, hazardStatuses, type HazardStatus } from '#domain/hazards.ts'
-import { modes, severities, type Mode, type Severity } from '#domain/standards.ts'
+import { finalStatuses, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
+import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
 import type { Filters } from '#web/paths.ts'
 
 /** What the list shows. Everything is in the address: a list can be sent to a colleague or kept as a bookmark. */

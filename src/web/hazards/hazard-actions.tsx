@@ -3,15 +3,20 @@ import { useState } from 'react'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { problemSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
-import { ActionForm } from './action-form.tsx'
 import { fieldsOf } from './action-fields.ts'
+import { ActionForm } from './action-form.tsx'
 import type { ActionAnswer, HazardFile } from './answers.ts'
 import { useHazardsText } from './hazards-text.ts'
 import { nextStep } from './next-step.ts'
 import { useAct } from './use-act.ts'
 
 /** Acts that stop a business are never one click away from the usual ones. */
-const heavy: readonly HazardAction[] = ['hazard.suspend', 'hazard.shut_down', 'hazard.request_void', 'hazard.answer_void']
+const heavy: readonly HazardAction[] = [
+  'hazard.suspend',
+  'hazard.shut_down',
+  'hazard.request_void',
+  'hazard.answer_void',
+]
 
 /** Exactly what the rules offer to this post now; what they forbid stands there with the reason, readable for all. */
 export function HazardActions({ file }: { file: HazardFile }) {

@@ -55,8 +55,7 @@ function Facts({ file: { hazard } }: { file: HazardFile }) {
     hazard.objection !== null && t('objectionAsked'),
     hazard.voiding !== null && t('voidAsked'),
     hazard.sample === 'due' && t('sampleDue'),
-    hazard.status === 'reinspected' &&
-      t('approvals', { n: hazard.approvals.length, needed: approvalsNeeded(hazard) }),
+    hazard.status === 'reinspected' && t('approvals', { n: hazard.approvals.length, needed: approvalsNeeded(hazard) }),
   ].filter((text) => text !== false)
   if (said.length === 0) return null
   return (
@@ -74,7 +73,10 @@ function Next({ file }: { file: HazardFile }) {
   const role: Role | undefined = useSession().post?.role
   const next = nextStep(file.hazard)
   if (next === null) return <p className="next quiet">{t('nextNone')}</p>
-  const mine = role !== undefined && next.roles.includes(role) && file.actions.some((one) => one.action === next.action && one.problem === null)
+  const mine =
+    role !== undefined &&
+    next.roles.includes(role) &&
+    file.actions.some((one) => one.action === next.action && one.problem === null)
   const roles = next.roles.map((one) => w(`role.${one}`)).join('、')
   return (
     <p className="next">

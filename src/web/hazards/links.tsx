@@ -59,8 +59,16 @@ function Revoke({ id, hazardId }: { id: string; hazardId: string }) {
     onError: (error) => void message.error(errorSentence(w, error), 6),
   })
   const form = (
-    <Form layout="vertical" requiredMark={false} onFinish={({ reason }: { reason: string }) => revoke.mutate(reason.trim())}>
-      <Form.Item name="reason" label={t('fieldReason')} rules={[{ required: true, min: 2, whitespace: true, message: t('reasonShort') }]}>
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ reason }: { reason: string }) => revoke.mutate(reason.trim())}
+    >
+      <Form.Item
+        name="reason"
+        label={t('fieldReason')}
+        rules={[{ required: true, min: 2, whitespace: true, message: t('reasonShort') }]}
+      >
         <Input maxLength={500} />
       </Form.Item>
       <Button danger htmlType="submit" loading={revoke.isPending}>

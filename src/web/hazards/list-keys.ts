@@ -13,10 +13,18 @@ export function useListKeys(keys: ListKeys): void {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
-    const acts: Record<string, keyof ListKeys> = { j: 'next', k: 'previous', x: 'toggle', Escape: 'close', Enter: 'open' }
+    const acts: Record<string, keyof ListKeys> = {
+      j: 'next',
+      k: 'previous',
+      x: 'toggle',
+      Escape: 'close',
+      Enter: 'open',
+    }
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      const busy = target.closest('input:not([type=checkbox]), textarea, [contenteditable], [role=dialog], [role=menu], dialog')
+      const busy = target.closest(
+        'input:not([type=checkbox]), textarea, [contenteditable], [role=dialog], [role=menu], dialog',
+      )
       const act = acts[event.key]
       if (act === undefined || busy || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === 'Enter' && target.closest('a, button, input')) return

@@ -1,7 +1,7 @@
-import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { Hazard, HazardStatus } from '#domain/hazards.ts'
 import { isFinal } from '#domain/hazards.ts'
-import { permissions, type ActorRole, type Role } from '#domain/people.ts'
+import type { HazardAction } from '#domain/hazards-edges.ts'
+import { type ActorRole, permissions, type Role } from '#domain/people.ts'
 
 /** The step that brings a hazard forward from each status. Who may take it stands in the table of permissions. */
 const forward: Partial<Record<HazardStatus, HazardAction>> = {
@@ -20,13 +20,17 @@ const forward: Partial<Record<HazardStatus, HazardAction>> = {
 export type NextStep = { action: HazardAction; roles: readonly ActorRole[] }
 
 /** What comes next and whose turn it is; null when nothing more is expected. Open requests come first. */
-export function nextStep(hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>): NextStep | null {
+export function nextStep(
+  hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>,
+): NextStep | null {
   const action = urgent(hazard) ?? forward[hazard.status]
   if (action === undefined) return null
   return { action, roles: permissions[action] }
 }
 
-function urgent(hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>): HazardAction | undefined {
+function urgent(
+  hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>,
+): HazardAction | undefined {
   if (hazard.sample === 'due') return 'hazard.sample_check'
   if (isFinal(hazard.status)) return undefined
   if (hazard.voiding !== null) return 'hazard.answer_void'

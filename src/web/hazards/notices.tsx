@@ -1,6 +1,6 @@
+import { NoticeLine } from '#web/notices/notice-line.tsx'
 import type { HazardFile } from './answers.ts'
 import { useHazardsText } from './hazards-text.ts'
-import { NoticeLine } from '#web/notices/notice-line.tsx'
 
 /** What was sent to the party, and whether it arrived. */
 export function Notices({ file }: { file: HazardFile }) {

@@ -14,7 +14,15 @@ const heavy: readonly HazardEventType[] = [
   'hazard.passed',
   'hazard.closed',
 ]
-const grave: readonly HazardEventType[] = ['hazard.lapsed', 'hazard.escalated', 'hazard.reworked', 'hazard.sample_failed', 'hazard.suspended', 'hazard.shut_down', 'hazard.voided']
+const grave: readonly HazardEventType[] = [
+  'hazard.lapsed',
+  'hazard.escalated',
+  'hazard.reworked',
+  'hazard.sample_failed',
+  'hazard.suspended',
+  'hazard.shut_down',
+  'hazard.voided',
+]
 
 /** Who did what, when, under which post and with which words; newest first. `most`: only the latest few. */
 export function Timeline({ file, most }: { file: HazardFile; most?: number }) {

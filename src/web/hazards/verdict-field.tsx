@@ -1,7 +1,7 @@
 import { Radio } from 'antd'
-import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { PartyRole } from '#domain/hazards.ts'
-import { modeMayChange, modes, type CheckItem, type Mode } from '#domain/standards.ts'
+import type { HazardAction } from '#domain/hazards-edges.ts'
+import { type CheckItem, type Mode, modeMayChange, modes } from '#domain/standards.ts'
 import { useSession } from '#web/desk/session.ts'
 import type { hazardsZh } from '#web/text/hazards-zh.ts'
 import { useWords } from '#web/text/words.ts'
@@ -18,7 +18,13 @@ function saidFor(name: Verdict, action: HazardAction): [yes: Key, no: Key] {
 }
 
 /** Yes or no, in the words of the act; neither is chosen beforehand. */
-export function VerdictField({ name, action, id, value, onChange }: Controlled<boolean> & { name: Verdict; action: HazardAction }) {
+export function VerdictField({
+  name,
+  action,
+  id,
+  value,
+  onChange,
+}: Controlled<boolean> & { name: Verdict; action: HazardAction }) {
   const t = useHazardsText()
   const [yes, no] = saidFor(name, action)
   return (
@@ -29,7 +35,12 @@ export function VerdictField({ name, action, id, value, onChange }: Controlled<b
   )
 }
 
-export function PartyField({ missing, id, value, onChange }: Controlled<PartyRole> & { missing: readonly PartyRole[] }) {
+export function PartyField({
+  missing,
+  id,
+  value,
+  onChange,
+}: Controlled<PartyRole> & { missing: readonly PartyRole[] }) {
   const w = useWords()
   return (
     <Radio.Group id={id} value={value} onChange={(event) => onChange?.(event.target.value as PartyRole)}>

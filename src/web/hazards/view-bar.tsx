@@ -3,7 +3,7 @@ import type { HazardStatus } from '#domain/hazards.ts'
 import { useSession } from '#web/desk/session.ts'
 import { pages } from '#web/paths.ts'
 import type { hazardsZh } from '#web/text/hazards-zh.ts'
-import { noFilters, writtenFilters, type HazardFilters } from './filters.ts'
+import { type HazardFilters, noFilters, writtenFilters } from './filters.ts'
 import { useHazardsText } from './hazards-text.ts'
 import { statusesFor } from './next-step.ts'
 

@@ -1,6 +1,6 @@
+import type { HazardNotice } from '#web/hazards/answers.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
-import type { HazardNotice } from '#web/hazards/answers.ts'
 import { NoticeState } from './notice-state.tsx'
 import { useNoticesText } from './notices-text.ts'
 import { recipientWord } from './recipient.ts'
@@ -18,7 +18,8 @@ export function NoticeLine({ notice }: { notice: HazardNotice }) {
         <RetryButton notice={notice} />
       </p>
       <p className="quiet small">
-        {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} · <Time at={notice.changedAt} />
+        {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} ·{' '}
+        <Time at={notice.changedAt} />
         {notice.attempts > 1 && ` · ${t('attempts', { n: notice.attempts })}`}
       </p>
       {notice.lastError !== null && <p className="clock-late small">{t('reason', { error: notice.lastError })}</p>}

@@ -1,4 +1,4 @@
-import { wordOr, type Words } from '#web/text/words.ts'
+import { type Words, wordOr } from '#web/text/words.ts'
 
 /** "party", or "role:villageCadre@/330109/113/245/"; anything else stands as it is. */
 export function recipientWord(w: Words, recipient: string): string {

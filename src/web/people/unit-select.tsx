@@ -15,13 +15,16 @@ type Props = {
   id?: string
 }
 
-/** The org tree within reach, one branch at a time. */
+/** The org tree within reach, one branch at a time. Departments have no area of their own, so a path never means one. */
 export function UnitSelect({ by, value, onChange, label, id }: Props) {
   const client = useQueryClient()
   const [nodes, setNodes] = useState<Node[]>([])
   const load = async (parent?: string) => {
     const url = api.units(parent)
-    const found = await client.fetchQuery({ queryKey: ['units', 'list', parent ?? ''], queryFn: () => get<UnitList>(url) })
+    const found = await client.fetchQuery({
+      queryKey: ['units', 'list', parent ?? ''],
+      queryFn: () => get<UnitList>(url),
+    })
     setNodes((before) => merged(before, found.units, parent ?? null, by))
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the roots are read once, when the field appears
@@ -49,7 +52,7 @@ export function UnitSelect({ by, value, onChange, label, id }: Props) {
 function merged(before: Node[], units: UnitRow[], parent: string | null, by: 'path' | 'id'): Node[] {
   const known = new Set(before.map((node) => node.id))
   const fresh = units
-    .filter((unit) => !known.has(unit.id))
+    .filter((unit) => !known.has(unit.id) && (by === 'id' || unit.line === null))
     .map((unit) => ({
       id: unit.id,
       pId: parent,

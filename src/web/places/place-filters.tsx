@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useSearchParams } from 'react-router'
-import { placeKinds, type PlaceKind } from '#domain/places.ts'
+import { type PlaceKind, placeKinds } from '#domain/places.ts'
 import { useDeskText } from '#web/desk/desk-text.ts'
 import { ChoiceChip, FilterChip, ToggleChip } from '#web/desk/filter-chip.tsx'
 import { UnitSelect } from '#web/people/unit-select.tsx'
@@ -41,7 +41,12 @@ export function PlaceFilterBar({ filters, onChange }: Props) {
       {filters.q !== null && (
         <ToggleChip label={t('searching', { q: filters.q })} on onChange={() => onChange({ q: null })} />
       )}
-      <FilterChip label={t('filterUnit')} said={unitName} set={filters.unit !== null} onClear={() => onChange({ unit: null })}>
+      <FilterChip
+        label={t('filterUnit')}
+        said={unitName}
+        set={filters.unit !== null}
+        onClear={() => onChange({ unit: null })}
+      >
         <UnitSelect by="path" value={filters.unit} onChange={(unit) => onChange({ unit })} label={t('findUnit')} />
       </FilterChip>
       <ChoiceChip

@@ -9,8 +9,8 @@ import { Failed } from '#web/desk/failed.tsx'
 import { More } from '#web/desk/more.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
 import { api, pages } from '#web/paths.ts'
-import type { placesZh } from '#web/text/places-zh.ts'
 import type { Text } from '#web/text/language.ts'
+import type { placesZh } from '#web/text/places-zh.ts'
 import { useWords, type Words } from '#web/text/words.ts'
 import { Plate } from '#web/ui/plate.tsx'
 import { AsOf, Time } from '#web/ui/time.tsx'
@@ -85,22 +85,35 @@ function columns(t: Text<keyof typeof placesZh>, w: Words): Column<PlaceRow>[] {
         </>
       ),
     },
-    { key: 'plate', title: t('colPlate'), width: 190, cell: (row) => <Plate plate={row.plate.class} situation={row.plate.situation} /> },
+    {
+      key: 'plate',
+      title: t('colPlate'),
+      width: 190,
+      cell: (row) => <Plate plate={row.plate.class} situation={row.plate.situation} />,
+    },
     { key: 'kind', title: t('colKind'), width: 130, cell: (row) => w(`placeKind.${row.kind}`) },
     { key: 'unit', title: t('colUnit'), width: 150, cell: (row) => row.unitName },
-    { key: 'open', title: t('colOpen'), width: 90, end: true, cell: (row) => (row.open === 0 ? '—' : t('openCount', { n: row.open })) },
+    {
+      key: 'open',
+      title: t('colOpen'),
+      width: 90,
+      end: true,
+      cell: (row) => (row.open === 0 ? '—' : t('openCount', { n: row.open })),
+    },
     {
       key: 'overdue',
       title: t('colOverdue'),
       width: 90,
       end: true,
-      cell: (row) => (row.overdue === 0 ? '—' : <span className="clock-late">{t('openCount', { n: row.overdue })}</span>),
+      cell: (row) =>
+        row.overdue === 0 ? '—' : <span className="clock-late">{t('openCount', { n: row.overdue })}</span>,
     },
     {
       key: 'visit',
       title: t('colVisit'),
       width: 150,
-      cell: (row) => (row.lastVisit === null ? <span className="quiet">{t('never')}</span> : <Time at={row.lastVisit} dayOnly />),
+      cell: (row) =>
+        row.lastVisit === null ? <span className="quiet">{t('never')}</span> : <Time at={row.lastVisit} dayOnly />,
     },
   ]
 }

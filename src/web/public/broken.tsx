@@ -21,9 +21,7 @@ export function Broken({ error, retry }: { error: Error; retry: () => void }) {
       <button type="button" className="public-primary" onClick={retry}>
         {t('retry')}
       </button>
-      {requestId !== undefined && (
-        <p className="quiet public-small">{t('failed.request', { id: requestId })}</p>
-      )}
+      {requestId !== undefined && <p className="quiet public-small">{t('failed.request', { id: requestId })}</p>}
     </div>
   )
 }

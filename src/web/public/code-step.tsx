@@ -28,8 +28,7 @@ export function CodeStep({ token, verb, refusal, back, known }: CodeStepProps) {
   const [problem, setProblem] = useState<ApiProblem | 'four' | null>(refusal)
   const [busy, setBusy] = useState(false)
   const now = useNow(1000)
-  const until =
-    problem instanceof ApiProblem && problem.code === 'link.locked' ? problem.facts.until : undefined
+  const until = problem instanceof ApiProblem && problem.code === 'link.locked' ? problem.facts.until : undefined
   const locked = typeof until === 'string' && millis(until) > now
 
   const submit = async (event: FormEvent) => {

@@ -37,10 +37,10 @@ export function DueBox({ notice }: { notice: PublicNotice }) {
       {originalDeadline !== null && originalDeadline !== deadline && (
         <p>{t('due.extended', { date: deadlineWords(originalDeadline, language).date })}</p>
       )}
-      {notice.extension !== null && (
+      {notice.extension !== null && !waiting && (
         <p>{t('due.extensionOpen', { date: deadlineWords(notice.extension.until, language).date })}</p>
       )}
-      {notice.objection && <p>{t('due.objectionOpen')}</p>}
+      {notice.objection && !waiting && <p>{t('due.objectionOpen')}</p>}
     </div>
   )
 }

@@ -41,9 +41,6 @@ export function dateWords(at: Instant, language: Language): { date: string; week
 }
 
 /** The last day of a deadline as a person says it. */
-export function deadlineWords(
-  deadline: Instant,
-  language: Language,
-): { date: string; weekday: string; time: string } {
+export function deadlineWords(deadline: Instant, language: Language): { date: string; weekday: string; time: string } {
   return dateWords(endsWithDay(deadline) ? plus(deadline, -1) : deadline, language)
 }

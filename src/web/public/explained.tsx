@@ -50,6 +50,7 @@ export function Law({ notice }: { notice: PublicNotice }) {
 const ownWords: Record<string, PublicKey> = {
   'hazard.filed': 'told.filed',
   'hazard.dispatched': 'told.dispatched',
+  'hazard.accepted': 'told.accepted',
   'hazard.lapsed': 'told.lapsed',
 }
 

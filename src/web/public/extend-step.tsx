@@ -25,8 +25,7 @@ export function ExtendStep({ notice, send, back, finish }: FormProps) {
   const first = firstDay(notice)
   const late = draft.until === '' ? t('extend.untilMissing') : t('extend.untilEarly', { date: first })
   const untilProblem = draft.until < first ? late : null
-  const reasonProblem =
-    draft.reason.trim().length < reasonLength.least ? t('reason.short', reasonLength) : null
+  const reasonProblem = draft.reason.trim().length < reasonLength.least ? t('reason.short', reasonLength) : null
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,9 +42,7 @@ export function ExtendStep({ notice, send, back, finish }: FormProps) {
       <StepHead title={t('extend.heading')} back={back} />
       <form onSubmit={submit} className="public-form" noValidate>
         {notice.deadline !== null && (
-          <p>
-            {t('extend.lead', { date: deadlineWords(notice.deadline, language).date, most: mostExtensions })}
-          </p>
+          <p>{t('extend.lead', { date: deadlineWords(notice.deadline, language).date, most: mostExtensions })}</p>
         )}
         <div className="public-field">
           <label htmlFor={field}>{t('extend.until')}</label>

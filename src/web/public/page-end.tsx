@@ -40,9 +40,7 @@ export function Warnings({ stale, notice }: { stale: boolean; notice: PublicNoti
   return (
     <div role="status" className="public-warnings">
       {!online && <p className="public-warning">{t('offline')}</p>}
-      {online && stale && (
-        <p className="public-warning">{t('stale', { at: writtenTime(notice.serverTime) })}</p>
-      )}
+      {online && stale && <p className="public-warning">{t('stale', { at: writtenTime(notice.serverTime) })}</p>}
       {language === 'en' && <p className="quiet public-small">{t('chineseOnly')}</p>}
     </div>
   )

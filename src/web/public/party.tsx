@@ -12,7 +12,7 @@ import { ObjectStep } from './object-step.tsx'
 import { PageEnd, Warnings } from './page-end.tsx'
 import { useProofs } from './proofs.ts'
 import { type Send, useSend } from './send.ts'
-import { useStep, type Verb, verbOf } from './step.ts'
+import { isPossible, useStep, type Verb, verbOf } from './step.ts'
 import { SubmitStep } from './submit-step.tsx'
 import { usePublicText } from './text.ts'
 
@@ -52,7 +52,7 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
   }
 
   const top = useRef<HTMLDivElement>(null)
-  const shown = `${step}${code === null && step !== 'notice'}`
+  const shown = `${step}${code === null}`
   const before = useRef(shown)
   useEffect(() => {
     if (before.current === shown) return
@@ -62,7 +62,8 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
   }, [shown])
 
   const back = () => open('notice')
-  const verb = verbOf(step)
+  const asked = verbOf(step)
+  const verb = asked !== null && isPossible(notice, asked) ? asked : null
   const form = { notice, send, back, finish }
   return (
     <Frame

@@ -1,3 +1,4 @@
+import { owesProof } from '#domain/hazards.ts'
 import type { PublicKey } from '#web/text/public-zh.ts'
 import { type PublicNotice, stage, stages, wasReworked } from './notice.ts'
 import { usePublicText } from './text.ts'
@@ -14,11 +15,7 @@ export function Progress({ notice }: { notice: PublicNotice }) {
         {stages.map((name, index) => {
           const state = index < at || closed ? 'done' : index === at ? 'current' : 'ahead'
           return (
-            <li
-              key={name}
-              className={`public-stage-${state}`}
-              aria-current={state === 'current' ? 'step' : undefined}
-            >
+            <li key={name} className={`public-stage-${state}`} aria-current={state === 'current' ? 'step' : undefined}>
               <StageMark state={state} n={index + 1} />
               <span>{t(`progress.${name}`)}</span>
               <span className="only-read">{t(`progress.${state}`)}</span>
@@ -44,7 +41,7 @@ export function NextUp({ notice }: { notice: PublicNotice }) {
     <section className="public-next">
       <h2>{t('next.heading')}</h2>
       <p>{t(nextKey(notice))}</p>
-      {stage(notice) === 'told' && <p>{t('next.unanswered')}</p>}
+      {owesProof(notice.status) && stage(notice) === 'told' && <p>{t('next.unanswered')}</p>}
     </section>
   )
 }

@@ -6,15 +6,7 @@ import { pickable } from './shrink.ts'
 import { usePublicText } from './text.ts'
 
 /** One kind of proof: what is asked, the button to add, and what was added. */
-export function ProofPicker({
-  kind,
-  needed,
-  proofs,
-}: {
-  kind: EvidenceKind
-  needed: boolean
-  proofs: Proofs
-}) {
+export function ProofPicker({ kind, needed, proofs }: { kind: EvidenceKind; needed: boolean; proofs: Proofs }) {
   const t = usePublicText()
   const input = useRef<HTMLInputElement>(null)
   const mine = proofs.list.filter((proof) => proof.kind === kind)
@@ -26,12 +18,7 @@ export function ProofPicker({
       {mine.length > 0 && (
         <ul className="public-proofs">
           {mine.map((proof, index) => (
-            <ProofRow
-              key={proof.key}
-              proof={proof}
-              name={t(`proof.${kind}`, { n: index + 1 })}
-              proofs={proofs}
-            />
+            <ProofRow key={proof.key} proof={proof} name={t(`proof.${kind}`, { n: index + 1 })} proofs={proofs} />
           ))}
         </ul>
       )}
@@ -46,12 +33,7 @@ export function ProofPicker({
           event.target.value = ''
         }}
       />
-      <button
-        type="button"
-        className="public-secondary"
-        disabled={full}
-        onClick={() => input.current?.click()}
-      >
+      <button type="button" className="public-secondary" disabled={full} onClick={() => input.current?.click()}>
         {t(`submit.add.${kind}`)}
       </button>
       {full && <p className="public-hint">{t('submit.moreProof', { most: mostProofs })}</p>}

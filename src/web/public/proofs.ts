@@ -73,8 +73,7 @@ export function useProofs(
       sources.current.delete(key)
     } catch (error) {
       if (!sources.current.has(key)) return
-      const problem =
-        error instanceof ApiProblem || error instanceof Unfit ? error : new ApiProblem('server.failed', 0)
+      const problem = error instanceof ApiProblem || error instanceof Unfit ? error : new ApiProblem('server.failed', 0)
       patch(key, { state: 'failed', problem })
       onProblem(problem)
     }
@@ -99,8 +98,7 @@ export function useProofs(
     add: (files, kind) => {
       const room = Math.max(0, mostProofs - latest.current.length)
       const fresh = files.slice(0, room).map((file) => begun(file, kind))
-      for (const { proof, file } of fresh)
-        sources.current.set(proof.key, { file, stop: new AbortController() })
+      for (const { proof, file } of fresh) sources.current.set(proof.key, { file, stop: new AbortController() })
       change([...latest.current, ...fresh.map(({ proof }) => proof)])
       for (const { proof } of fresh) queue(proof.key, kind)
     },

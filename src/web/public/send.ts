@@ -34,7 +34,6 @@ export function useSend(token: string, hazardId: string): SendWithCode {
       throw new ApiProblem(answer.problem.code, answer.problem.status, answer.problem)
     }
     pending.current = null
-    if (answer.outcome === 'refused')
-      throw new ApiProblem(answer.problem.code, answer.problem.status, answer.problem)
+    if (answer.outcome === 'refused') throw new ApiProblem(answer.problem.code, answer.problem.status, answer.problem)
   }
 }

@@ -30,15 +30,7 @@ export function useSending(): Sending {
 }
 
 /** The end of every form: what went wrong, what is missing, and the one button. */
-export function FormEnd({
-  sending,
-  label,
-  missing,
-}: {
-  sending: Sending
-  label: string
-  missing: readonly string[]
-}) {
+export function FormEnd({ sending, label, missing }: { sending: Sending; label: string; missing: readonly string[] }) {
   const t = usePublicText()
   const w = useWords()
   const { busy, problem } = sending

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { HazardAction } from '#domain/hazards-edges.ts'
+import type { PublicNotice } from './notice.ts'
 
 /** What an owner may do, and the command that does it. */
 export const verbs = {
@@ -15,6 +16,10 @@ export type Step = (typeof steps)[number]
 
 export function verbOf(step: Step): Verb | null {
   return step === 'notice' || step === 'done' ? null : step
+}
+
+export function isPossible(notice: Pick<PublicNotice, 'actions'>, verb: Verb): boolean {
+  return notice.actions.some(({ action, problem }) => action === verbs[verb] && problem === null)
 }
 
 /**

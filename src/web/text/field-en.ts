@@ -68,10 +68,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'place.noVisit': 'The post "{role}" does not visit or report. Switch to another post first.',
   'place.noSheet':
     'The check sheet is not on this phone yet. Open this page once with a network; after that a visit works without.',
-  'place.noInspectionRole':
-    'Only holders of an enforcement certificate may inspect. You may visit, inform and report.',
-  'place.noInspectionCertificate':
-    'An inspection needs an enforcement certificate; your post has none on record.',
+  'place.noInspectionRole': 'Only holders of an enforcement certificate may inspect. You may visit, inform and report.',
+  'place.noInspectionCertificate': 'An inspection needs an enforcement certificate; your post has none on record.',
 
   'inspect.title': 'Administrative inspection',
   'inspect.hint':
@@ -104,8 +102,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'walk.photoMissing': 'Photo missing',
   'walk.afterMissing': 'Proof of repair missing',
   'walk.open': 'Add ›',
-  'walk.notKept':
-    'The phone is full: the last entry was not kept. Make room first, and leave this page open.',
+  'walk.notKept': 'The phone is full: the last entry was not kept. Make room first, and leave this page open.',
 
   'rest.title': 'Do the other {n} lines pass?',
   'rest.text': 'You have looked at all of them and found no fault.',
@@ -152,7 +149,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sign.text': 'What is signed',
   'sign.sheet': 'Signature field: sign with the finger',
   'sign.here': 'The party signs here',
-  'sign.undo': 'Undo stroke',
+  'sign.undo': 'Undo',
   'sign.clear': 'Clear',
   'sign.refuse': 'Refuses',
   'sign.first': 'Signature first',
@@ -174,6 +171,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'job.refused': 'Needs a correction',
   'job.done': 'On the server',
   'job.kept': 'Kept on this phone; it is sent by itself when there is a network.',
+  'job.unreachable': 'No answer from the server for now. It is sent again by itself, and counts once.',
   'job.attempts': 'Tried {n} times',
   'job.sendNow': 'Send now',
   'job.sending': 'Sending…',
@@ -192,8 +190,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sent.filed': 'Filed, to be dispatched',
   'sent.reported': 'Reported; the desk verifies and files it',
   'sent.reinspected': 'Verdict recorded',
-  'sent.partyMissing':
-    'Filed. Responsible party missing: {missing}. The town desk completes it and dispatches',
+  'sent.partyMissing': 'Filed. Responsible party missing: {missing}. The town desk completes it and dispatches',
   'sent.notDone': 'On record, but this step was not done:',
 
   'reinspect.title': 'Reinspection',
@@ -234,6 +231,5 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'me.language': '语言 Language',
   'me.logOut': 'Log out',
   'me.logOutFirst': 'Log out all the same',
-  'me.logOutUnsent':
-    '{n} pieces of work are unsent. They stay on this phone and go out when the same account logs in.',
+  'me.logOutUnsent': '{n} pieces of work are unsent. They stay on this phone and go out when the same account logs in.',
 }

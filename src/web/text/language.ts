@@ -50,10 +50,7 @@ export type Text<K extends string> = (key: K, values?: Values) => string
 /** The texts of one area: `const t = useText(deskZh, deskEn)`, then `t('greeting', { name })` for "你好,{name}". */
 export function useText<K extends string>(zh: Record<K, string>, en: Record<K, string>): Text<K> {
   const lang = useLanguage()
-  return useCallback(
-    (key: K, values?: Values) => fill((lang === 'zh' ? zh : en)[key], values),
-    [lang, zh, en],
-  )
+  return useCallback((key: K, values?: Values) => fill((lang === 'zh' ? zh : en)[key], values), [lang, zh, en])
 }
 
 /** A name without a value stays as it is, so that a slip is seen rather than hidden. */

@@ -4,8 +4,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.network.unreachable':
     'No answer from the server. What you filled in is still here; submit it again when the network is back, it will not count twice.',
 
-  'problem.request.invalid':
-    'Something does not fit, so nothing was saved. Check the marked fields and submit again.',
+  'problem.request.invalid': 'Something does not fit, so nothing was saved. Check the marked fields and submit again.',
   'problem.request.too_large': 'Too large, nothing was saved. Use fewer attachments or submit in parts.',
   'problem.request.not_found': 'Not found. The address may be wrong, or it is outside your reach.',
   'problem.request.rate_limited':
@@ -16,8 +15,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'The server failed; this was not saved, nothing older was lost. Try again; if it fails again, tell your administrator the request number.',
   'problem.server.busy': 'The server is busy; this was not saved. Your entries are kept, try again shortly.',
 
-  'problem.session.required':
-    'Please log in; your session may have ended. You will come back to where you were.',
+  'problem.session.required': 'Please log in; your session may have ended. You will come back to where you were.',
   'problem.session.wrong_credentials':
     'Wrong login or password. Check upper and lower case; repeated failures lock the account for a while.',
   'problem.session.locked':
@@ -26,8 +24,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.session.weak_password':
     'The password is too weak and was not changed. Use at least 12 characters with three of: upper case, lower case, digits, symbols.',
 
-  'problem.command.unknown':
-    'The server does not know this action; nothing was done. Reload the page and try again.',
+  'problem.command.unknown': 'The server does not know this action; nothing was done. Reload the page and try again.',
   'problem.command.altered':
     'An action of the same number was already sent with other content; this one was not done. Reload and fill it in again.',
   'problem.command.in_progress':
@@ -38,17 +35,14 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'The device clock is ahead of the server; nothing was done. Set the clock and submit again.',
   'problem.command.by_not_allowed': 'This account may not act for others; nothing was done.',
   'problem.command.too_many': 'Too many actions at once; nothing was done. Submit at most 200 together.',
-  'problem.command.subject_exists':
-    'This is already registered; it was not registered twice. Reload to see it.',
+  'problem.command.subject_exists': 'This is already registered; it was not registered twice. Reload to see it.',
 
   'problem.actor.not_allowed': 'Your present post may not do this. Ask a post that may, or switch your post.',
-  'problem.actor.out_of_scope':
-    'This is outside the reach of your post. Ask the local post, or switch your post.',
+  'problem.actor.out_of_scope': 'This is outside the reach of your post. Ask the local post, or switch your post.',
   'problem.actor.certificate_required':
     'Only holders of an enforcement certificate may do this. Let one do it or take one along.',
 
-  'problem.hazard.not_found':
-    'This hazard was not found. The number may be wrong, or it is outside your reach.',
+  'problem.hazard.not_found': 'This hazard was not found. The number may be wrong, or it is outside your reach.',
   'problem.hazard.wrong_state':
     'The hazard is “{status}” now, so this step is not possible. Look at the present state first.',
   'problem.hazard.already_open':
@@ -56,10 +50,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.hazard.party_missing':
     'Responsible parties are missing: {missing}. Fill the posts, or waive with a reason, then dispatch.',
   'problem.hazard.party_present': 'This party is known; there is nothing to waive.',
-  'problem.hazard.evidence_missing':
-    'Proof is missing: {missing}. Everything else is kept; add it and submit again.',
-  'problem.hazard.file_unknown':
-    'An attachment has not reached the server. Wait for the upload or choose it again.',
+  'problem.hazard.evidence_missing': 'Proof is missing: {missing}. Everything else is kept; add it and submit again.',
+  'problem.hazard.file_unknown': 'An attachment has not reached the server. Wait for the upload or choose it again.',
   'problem.hazard.same_person': 'Nobody judges their own work. Ask another colleague to do this step.',
   'problem.hazard.already_approved':
     'You have approved already. A critical hazard needs {needed} people; another colleague must close it out.',
@@ -77,14 +69,12 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'An administrative inspection of the same place is needed first. A safety visit orders nothing; certificate holders must inspect.',
   'problem.hazard.only_safety_visit':
     'This hazard comes from an administrative inspection and is handled there; it is not referred.',
-  'problem.hazard.extension_limit':
-    'At most {most} extensions, all used. Rectify in time, or a department takes over.',
+  'problem.hazard.extension_limit': 'At most {most} extensions, all used. Rectify in time, or a department takes over.',
   'problem.hazard.leader_required': 'Extensions of critical hazards are decided by the leader.',
   'problem.hazard.reason_required': 'Please give a reason, at least two characters.',
   'problem.hazard.rung_done': 'This reminder was already sent.',
 
-  'problem.place.not_found':
-    'This place was not found. The number may be wrong, or it is outside your reach.',
+  'problem.place.not_found': 'This place was not found. The number may be wrong, or it is outside your reach.',
   'problem.place.closed': 'The place is closed down or merged; nothing can be registered there.',
   'problem.place.uscc_invalid':
     'The check character of the credit code is wrong. Compare all 18 characters with the licence.',
@@ -95,21 +85,16 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.standard.item_unknown': 'The catalogue has no such item. Reload the sheet and try again.',
   'problem.standard.item_not_for_place': 'This item is not for this kind of place. Choose one that is.',
 
-  'problem.visit.not_found':
-    'This visit was not found. The number may be wrong, or it is outside your reach.',
+  'problem.visit.not_found': 'This visit was not found. The number may be wrong, or it is outside your reach.',
   'problem.visit.wrong_state': 'The visit has moved on, so this is not possible. Reload to see.',
   'problem.visit.item_unknown': 'This item is not on the sheet of this visit.',
   'problem.visit.item_recorded': 'This item is already recorded; it was not recorded twice.',
-  'problem.visit.photo_required':
-    'A hazard needs a photo from the spot. Add one and submit; everything else is kept.',
-  'problem.visit.hazard_id_required':
-    'A failed item lacks its hazard number. Open the sheet again and submit.',
-  'problem.visit.text_changed':
-    'The text to sign differs from the one on the server. Check it again before signing.',
+  'problem.visit.photo_required': 'A hazard needs a photo from the spot. Add one and submit; everything else is kept.',
+  'problem.visit.hazard_id_required': 'A failed item lacks its hazard number. Open the sheet again and submit.',
+  'problem.visit.text_changed': 'The text to sign differs from the one on the server. Check it again before signing.',
   'problem.visit.signature_blank': 'The signature is blank or too short. Please sign again.',
   'problem.visit.witnesses_required': 'A refusal needs at least {fewest} witnesses or a video.',
-  'problem.visit.sheet_incomplete':
-    '{open} lines of the sheet are not filled in. Fill them in before you finish.',
+  'problem.visit.sheet_incomplete': '{open} lines of the sheet are not filled in. Fill them in before you finish.',
   'problem.visit.finder_only': 'Only those who take part in this visit can do this.',
   'problem.inspection.two_officers_required':
     'An inspection needs at least {fewest} certificate holders. Add a colleague with a certificate.',
@@ -123,22 +108,18 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
 
   'problem.notice.not_found': 'This notice was not found.',
   'problem.notice.not_failed': 'This notice did not fail; there is nothing to send again.',
-  'problem.notice.order_needs_inspection':
-    'Only an administrative inspection may order; a safety visit gives advice.',
+  'problem.notice.order_needs_inspection': 'Only an administrative inspection may order; a safety visit gives advice.',
   'problem.notice.signature_wrong':
     'The signature of the SMS gateway is wrong; nothing was taken in. Check the key of the gateway.',
 
   'problem.link.not_found':
     'The link is not valid. Check that the address is complete, or ask the grid worker for a new one.',
   'problem.link.expired': 'The link has expired. Ask the grid worker or the town desk for a new one.',
-  'problem.link.code_wrong':
-    'The last four digits are wrong; {left} tries are left. What you filled in is kept.',
-  'problem.link.locked':
-    'Too many failures: the link is locked until {until}. Try then, or ask the grid worker.',
+  'problem.link.code_wrong': 'The last four digits are wrong; {left} tries are left. What you filled in is kept.',
+  'problem.link.locked': 'Too many failures: the link is locked until {until}. Try then, or ask the grid worker.',
 
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
-  'problem.file.too_large':
-    'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',
+  'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',
   'problem.file.type_not_allowed':
     'This kind of file is not accepted. Photos: JPG, PNG, WebP; videos: MP4, WebM; documents: PDF.',
   'problem.file.damaged': 'The attachment cannot be read and was not uploaded. Take or choose it again.',

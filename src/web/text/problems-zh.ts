@@ -1,23 +1,20 @@
 /** Every refusal in words: what happened, what was kept, what to do. `{…}` are facts, already put into words. */
 export const problemsZh = {
-  'problem.network.unreachable':
-    '网络不通,没有收到服务器的答复。填写的内容还在这里,恢复后请再提交一次,不会重复生效。',
+  'problem.network.unreachable': '网络不通,没有收到服务器的答复。填写的内容还在这里,恢复后请再提交一次,不会重复生效。',
 
   'problem.request.invalid': '有内容不符合要求,没有保存。请检查标出的地方后再提交。',
   'problem.request.too_large': '内容太大,没有保存。请减少附件或分几次提交。',
   'problem.request.not_found': '没有找到。可能网址有误,或者不在您的权限范围内。',
   'problem.request.rate_limited': '操作太频繁,这一次没有执行。请稍等一分钟再试,填写的内容还在。',
   'problem.request.foreign_origin': '请求不是从本系统页面发出的,已拒绝。请从闭环的页面重新操作。',
-  'problem.server.failed':
-    '服务器出错,这一次没有保存,之前的内容没有丢失。请再试一次;仍然失败请把请求编号告诉管理员。',
+  'problem.server.failed': '服务器出错,这一次没有保存,之前的内容没有丢失。请再试一次;仍然失败请把请求编号告诉管理员。',
   'problem.server.busy': '服务器正忙,这一次没有保存。填写的内容还在,请稍后再试。',
 
   'problem.session.required': '需要登录,或登录已经过期。请重新登录,之后回到这里继续。',
   'problem.session.wrong_credentials': '账号或密码不对。请检查大小写后再试;连续输错会暂时锁定。',
   'problem.session.locked': '输错次数过多,账号已锁定至 {until}。到时再登录,或请管理员重设密码。',
   'problem.session.no_post': '这个账号目前没有任职,不能办理业务。请管理员为您指定任职。',
-  'problem.session.weak_password':
-    '密码太简单,没有修改。请用至少 12 位,并包含大写、小写、数字、符号中的三种。',
+  'problem.session.weak_password': '密码太简单,没有修改。请用至少 12 位,并包含大写、小写、数字、符号中的三种。',
 
   'problem.command.unknown': '服务器不认识这个操作,没有执行。请刷新页面后再试。',
   'problem.command.altered': '同一编号的操作已经用别的内容提交过,这一次没有执行。请刷新后重新填写。',

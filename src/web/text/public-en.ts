@@ -84,28 +84,24 @@ export const publicEn: Record<PublicKey, string> = {
   'next.transferred':
     'This went to an enforcement department. Please keep rectifying and follow that department’s papers.',
   'next.suspended': 'Work here was suspended by order. Keep rectifying; resuming needs a check and consent.',
-  'next.unanswered':
-    'If no proof arrives by the date, the village contacts you first, then the town supervises.',
+  'next.unanswered': 'If no proof arrives by the date, the village contacts you first, then the town supervises.',
 
   'law.heading': 'Legal basis',
   'law.plain': 'Why it matters',
   'history.heading': 'History',
   'told.filed': 'Filed, date set',
   'told.dispatched': 'Dispatched for rectification, and notified',
+  'told.accepted': 'Received by those responsible',
   'told.lapsed': 'Date passed, overdue',
 
-  'why.escape':
-    'People must be able to get out: passages, stairs and exits stay clear and open at all times.',
-  'why.power':
-    'Damaged, improvised or overloaded wiring heats up and ignites. Most fires in premises begin there.',
+  'why.escape': 'People must be able to get out: passages, stairs and exits stay clear and open at all times.',
+  'why.power': 'Damaged, improvised or overloaded wiring heats up and ignites. Most fires in premises begin there.',
   'why.equipment': 'Extinguishers, hydrants and alarms decide the first minutes of a fire.',
   'why.management': 'Someone in charge, records and drills keep small faults from growing into accidents.',
   'why.ebike': 'E-bike batteries burn fast with toxic smoke; charging indoors blocks the way out.',
   'why.lodging': 'Where work, storage and sleeping share a room, a fire at night kills.',
-  'why.gas':
-    'Leaking gas explodes at a flame. Hose, valve and cylinder must be sound and in the right place.',
-  'why.separation':
-    'Walls and doors must hold the fire, so that one room does not become the whole building.',
+  'why.gas': 'Leaking gas explodes at a flame. Hose, valve and cylinder must be sound and in the right place.',
+  'why.separation': 'Walls and doors must hold the fire, so that one room does not become the whole building.',
   'why.building': 'Altered structure, facades or windows may collapse and hinder rescue.',
   'why.work': 'Hot work, heights and lifting injure on the spot when one protection is missing.',
   'why.storage': 'Goods stacked too high, too many or mixed burn fast and are hard to put out.',
@@ -116,8 +112,7 @@ export const publicEn: Record<PublicKey, string> = {
   'why.default': 'This can hurt people. By the rules, whoever uses or manages the place has to remove it.',
 
   'code.heading': 'First, is it you?',
-  'code.lead':
-    'Enter the last four digits of the phone number that received the text message. Asked once, not stored.',
+  'code.lead': 'Enter the last four digits of the phone number that received the text message. Asked once, not stored.',
   'code.label': 'Last four digits of the phone number',
   'code.continue': 'Continue',
   'code.four': 'Please enter 4 digits.',
@@ -153,8 +148,7 @@ export const publicEn: Record<PublicKey, string> = {
   'submit.moreProof': 'At most {most}; please remove one first.',
   'submit.waitUploads': 'Some files are not uploaded: wait, upload again or remove them.',
   'submit.doneTitle': 'Proof handed in',
-  'submit.doneText':
-    'An officer will re-inspect. Once passed it is closed out; this link always shows the result.',
+  'submit.doneText': 'An officer will re-inspect. Once passed it is closed out; this link always shows the result.',
 
   'proof.photo': 'Photo {n}',
   'proof.video': 'Video {n}',
@@ -178,8 +172,7 @@ export const publicEn: Record<PublicKey, string> = {
   'extend.untilMissing': 'Please choose a date.',
   'extend.untilEarly': 'Please choose {date} or later.',
   'extend.reason': 'Reason',
-  'extend.reasonHint':
-    'For example: parts are ordered and arrive on …; works take … days. No names or phone numbers.',
+  'extend.reasonHint': 'For example: parts are ordered and arrive on …; works take … days. No names or phone numbers.',
   'extend.send': 'Send the request',
   'extend.doneTitle': 'Extension requested',
   'extend.doneText': 'Another officer will answer. Until then the date stays; this page shows the result.',
@@ -191,8 +184,7 @@ export const publicEn: Record<PublicKey, string> = {
   'object.reasonHint': 'Say what is not right and what supports it. No names or phone numbers.',
   'object.send': 'Send the objection',
   'object.doneTitle': 'Objection sent',
-  'object.doneText':
-    'Officers will look into it and answer. Until then the date stays; this page shows the result.',
+  'object.doneText': 'Officers will look into it and answer. Until then the date stays; this page shows the result.',
 
   'reason.short': 'Please give the reason, at least {least} characters.',
   count: '{n} of {most} characters',
@@ -216,8 +208,7 @@ export const publicEn: Record<PublicKey, string> = {
   'link.help.visit': 'Or go to the village office or the town, name the place and look at it there.',
   'link.help.keep': 'Carry on rectifying; keep the photos on your phone.',
   'failed.title': 'This cannot be opened right now',
-  'failed.network':
-    'The phone is offline or the server does not answer. The notice has not changed; please try later.',
+  'failed.network': 'The phone is offline or the server does not answer. The notice has not changed; please try later.',
   'failed.request': 'Number for support: {id}',
 
   'foot.help': 'Hard to read, or no internet? Ask your grid worker, or go to the village office.',
@@ -227,6 +218,5 @@ export const publicEn: Record<PublicKey, string> = {
   'foot.print': 'Print',
 
   'why.hazard.wrong_state': 'The progress has changed; please look at this page as it stands.',
-  'why.hazard.extension_limit':
-    'It was extended {most} times already. Please ask your grid worker or the town.',
+  'why.hazard.extension_limit': 'It was extended {most} times already. Please ask your grid worker or the town.',
 }

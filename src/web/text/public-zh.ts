@@ -85,6 +85,7 @@ export const publicZh = {
   'history.heading': '经过',
   'told.filed': '登记，定下期限',
   'told.dispatched': '交办整改并告知',
+  'told.accepted': '责任单位已接收',
   'told.lapsed': '到期，转为逾期',
 
   'why.escape': '出事时人要跑得出去，通道、楼梯和出口必须一直畅通、能打开。',
@@ -180,8 +181,7 @@ export const publicZh = {
 
   'closed.title': '这处隐患已销号',
   'closed.at': '销号时间：{at}',
-  'closed.text':
-    '整改已经复查通过，您不用再做什么。请保持下去：{days} 天内同一问题再次出现，会按隐患反弹处理。',
+  'closed.text': '整改已经复查通过，您不用再做什么。请保持下去：{days} 天内同一问题再次出现，会按隐患反弹处理。',
   'closedDown.title': '这处场所已按关停处理',
   'closedDown.text': '此链接只供查看经过。有疑问请联系当地镇街（乡镇、街道）。',
   'void.title': '这份告知已撤销',

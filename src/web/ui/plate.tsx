@@ -21,13 +21,7 @@ const marks: Partial<Record<PlateClass, string>> = {
 /** The shape alone, for a map or a chart. Decorative: its word must stand beside it. */
 export function PlateShape({ plate, size = 16 }: { plate: PlateClass; size?: number }) {
   return (
-    <svg
-      className={`plate-shape plate-${plate}`}
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      aria-hidden="true"
-    >
+    <svg className={`plate-shape plate-${plate}`} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={shapes[plate]} />
       {marks[plate] !== undefined && <path className="plate-mark" d={marks[plate]} />}
     </svg>

@@ -1,0 +1,54 @@
+import type { Instant } from '#domain/calendar.ts'
+
+export const areas = ['survey', 'rectify', 'manage'] as const
+export type Area = (typeof areas)[number]
+
+export type Figure = {
+  key: string
+  value: number | null
+  unit: string
+  numerator?: number
+  denominator?: number
+  scope: string
+  period: string
+  formula: string
+}
+export type Report = { figures: Figure[]; asOf: Instant }
+
+/** What stands big on top of each area, most telling first. */
+export const headlines: Record<Area, readonly string[]> = {
+  survey: [
+    'survey.coverage',
+    'survey.hazards',
+    'survey.visits.safetyVisit',
+    'survey.visits.administrativeInspection',
+    'survey.people',
+  ],
+  rectify: [
+    'rectify.rate',
+    'rectify.open',
+    'rectify.overdue',
+    'rectify.rectified',
+    'rectify.found',
+    'rectify.median_days',
+  ],
+  manage: [
+    'manage.relapse_rate',
+    'manage.false_closure_rate',
+    'manage.closed',
+    'manage.relapses',
+    'manage.false_closures',
+    'manage.extensions',
+  ],
+}
+
+/** Sets of figures that belong side by side: every key that begins so. */
+export const groups: Record<Area, readonly string[]> = {
+  survey: ['survey.hazards', 'survey.visited'],
+  rectify: ['rectify.rate', 'rectify.status'],
+  manage: ['manage.samples', 'manage.escalations', 'manage.notices'],
+}
+
+export function inGroup(figures: readonly Figure[], group: string): Figure[] {
+  return figures.filter((figure) => figure.key.startsWith(`${group}.`))
+}

@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { get } from '#web/api.ts'
+import { Bones } from '#web/desk/bones.tsx'
+import { DataTable } from '#web/desk/data-table.tsx'
+import { Empty } from '#web/desk/empty.tsx'
+import { Failed } from '#web/desk/failed.tsx'
+import { useMay } from '#web/desk/session.ts'
+import { useTitle } from '#web/desk/use-title.ts'
+import { api } from '#web/paths.ts'
+import { useWords } from '#web/text/words.ts'
+import { accountColumns } from './account-columns.tsx'
+import { NewAccount } from './account-forms.tsx'
+import type { AccountRow } from './answers.ts'
+import { usePeopleText } from './people-text.ts'
+import './people.css'
+import '#web/hazards/hazards.css'
+
+export function AccountsPage() {
+  const t = usePeopleText()
+  useTitle(t('accountsTitle'))
+  if (!useMay('people.manage')) return <Empty title={t('deniedTitle')}>{t('deniedText')}</Empty>
+  return <Managed />
+}
+
+function Managed() {
+  const t = usePeopleText()
+  const w = useWords()
+  const [wanted, setWanted] = useState('')
+  const [creating, setCreating] = useState(false)
+  const list = useQuery({ queryKey: ['accounts'], queryFn: () => get<{ rows: AccountRow[] }>(api.accounts) })
+  const rows = (list.data?.rows ?? []).filter((row) => `${row.displayName} ${row.login}`.includes(wanted.trim()))
+  return (
+    <>
+      <header className="page-head">
+        <h1>
+          {t('accountsTitle')} <span className="count">{list.data?.rows.length}</span>
+        </h1>
+        <span className="quiet">{t('accountsHint')}</span>
+        <span className="page-head-extra">
+          <Button type="primary" onClick={() => setCreating(true)}>
+            {t('create')}
+          </Button>
+        </span>
+      </header>
+      <Input
+        className="account-find"
+        allowClear
+        value={wanted}
+        placeholder={t('find')}
+        aria-label={t('find')}
+        onChange={(event) => setWanted(event.target.value)}
+      />
+      {list.isPending && <Bones />}
+      {list.error !== null && list.data === undefined && (
+        <Failed error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && rows.length === 0 && <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>}
+      {rows.length > 0 && (
+        <DataTable label={t('accountsLabel')} columns={accountColumns(t, w)} rows={rows} keyOf={(row) => row.id} />
+      )}
+      {creating && <NewAccount onClose={() => setCreating(false)} />}
+    </>
+  )
+}

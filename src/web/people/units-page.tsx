@@ -1,0 +1,34 @@
+import { useSearchParams } from 'react-router'
+import { Empty } from '#web/desk/empty.tsx'
+import { useTitle } from '#web/desk/use-title.ts'
+import { usePeopleText } from './people-text.ts'
+import { UnitPanel } from './unit-panel.tsx'
+import { UnitTree } from './unit-tree.tsx'
+import './people.css'
+import '#web/hazards/hazards.css'
+
+/** The org tree on the left, one unit of it on the right; the chosen unit is in the address. */
+export function UnitsPage() {
+  const t = usePeopleText()
+  const [query, setQuery] = useSearchParams()
+  const chosen = query.get('unit')
+  useTitle(t('unitsTitle'))
+  return (
+    <>
+      <header className="page-head">
+        <h1>{t('unitsTitle')}</h1>
+        <span className="quiet">{t('unitsHint')}</span>
+      </header>
+      <div className="units">
+        <section className="panel units-tree" aria-label={t('tree')}>
+          <UnitTree chosen={chosen} onChoose={(unit) => setQuery({ unit })} />
+        </section>
+        {chosen === null ? (
+          <Empty title={t('chooseUnit')}>{t('chooseText')}</Empty>
+        ) : (
+          <UnitPanel key={chosen} id={chosen} />
+        )}
+      </div>
+    </>
+  )
+}

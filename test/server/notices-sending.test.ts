@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { openProvider, signatureOf, smsKey } from '#server/notices/provider.ts'
+import { sendNotice } from '#server/notices/send.ts'
+import { startNoticeWorker } from '#server/notices/worker.ts'
+import { openTown, phone, type Town } from './notices-town.ts'
+
+type Got = { headers: IncomingMessage['headers']; body: string }
+let town: Town
+let gateway: Server
+let got: Got[] = []
+/** How the gateway answers, one entry per text; the last one for all that follow. */
+let answers: (() => { status: number; body: string })[] = []
+
+const accept = (ref: string) => () => ({ status: 200, body: JSON.stringify({ ref }) })
+const refuse = (status: number) => () => ({ status, body: `sorry, ${phone}` })
+
+before(async () => {
+  gateway = createServer(async (request, response) => {
+    got.push({ headers: request.headers, body: await textOf(request) })
+    const { status, body } = (answers.length > 1 ? answers.shift() : answers[0])?.() ?? {
+      status: 500,
+      body: '',
+    }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+  })
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve))
+  town = await openTown(`http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`)
+})
+after(async () => {
+  await town.close()
+  gateway.close()
+})
+beforeEach(() => {
+  got = []
+  answers = []
+})
+
+const newNotice = async () => {
+  const hazard = await town.dispatched(await town.registers())
+  await town.settleNotices()
+  const [notice] = await town.notices(hazard)
+  return {
+    id: notice?.id as string,
+    text: notice?.text as string,
+    now: async () => (await town.notices(hazard))[0],
+  }
+}
+const send = (id: string, last = false, address = town.house.config.sms) =>
+  sendNotice(town.house, openProvider(address, town.house.keys), town.district, id, last, new AbortController().signal)
+const callback = (report: unknown, signature?: string) => {
+  const body = JSON.stringify(report)
+  const signed = signature ?? signatureOf(smsKey(town.house.keys), body)
+  const headers = { 'content-type': 'application/json', 'x-bihuan-signature': signed, 'x-bihuan': '1' }
+  return town.app.inject({ method: 'POST', url: '/api/sms/callback', headers, payload: body })
+}
+
+describe('sending by a gateway', () => {
+  it('sends the text to the phone, signed, under the id of the notice', async () => {
+    const notice = await newNotice()
+    answers = [accept('g-1')]
+    await send(notice.id)
+    const [request] = got
+    assert.deepEqual(JSON.parse(request?.body as string), { id: notice.id, to: phone, text: notice.text })
+    assert.equal(request?.headers['x-bihuan-signature'], signatureOf(smsKey(town.house.keys), request?.body as string))
+    assert.equal(request?.headers['idempotency-key'], notice.id)
+    const row = await notice.now()
+    assert.deepEqual([row?.state, row?.provider, row?.providerRef, row?.attempts], ['sent', 'http', 'g-1', 1])
+    await send(notice.id)
+    assert.equal(got.length, 1, 'what was sent is not sent again')
+  })
+
+  it('a report of the gateway moves it on, once, and only with the right signature', async () => {
+    const notice = await newNotice()
+    answers = [accept('g-2')]
+    await send(notice.id)
+    const wrong = [
+      await callback({ ref: 'g-2', status: 'delivered' }, 'sha256=00'),
+      await callback({ ref: 'g-2', status: 'delivered' }, ''),
+    ]
+    for (const answer of wrong)
+      assert.deepEqual([answer.statusCode, answer.json().code], [403, 'notice.signature_wrong'])
+    assert.equal((await notice.now())?.state, 'sent')
+    assert.equal((await callback({ ref: 'g-2', status: 'delivered' })).statusCode, 204)
+    assert.equal((await callback({ ref: 'g-2', status: 'failed', error: 'LATE' })).statusCode, 204)
+    assert.equal((await notice.now())?.state, 'delivered')
+    assert.deepEqual(await town.eventsOf(notice.id), ['notice.sent', 'notice.delivered'])
+    assert.equal((await callback({ ref: 'unheard-of', status: 'delivered' })).json().code, 'notice.not_found')
+    assert.equal((await callback({ ref: 'g-2', status: 'lost' })).statusCode, 400)
+  })
+
+  it('a text that did not arrive is failed, may be sent again as a new one, and keeps no sentence of the gateway', async () => {
+    const notice = await newNotice()
+    answers = [accept('g-3'), accept('g-4')]
+    await send(notice.id)
+    await callback({ ref: 'g-3', status: 'failed', error: `${phone} 关机` })
+    assert.deepEqual([(await notice.now())?.state, (await notice.now())?.lastError], ['failed', 'provider_failed'])
+    await town.does(town.actorOf('周晓岚'), 'notice.retry', notice.id)
+    await town.settleNotices()
+    await send(notice.id)
+    assert.deepEqual([(await notice.now())?.state, (await notice.now())?.providerRef], ['sent', 'g-4'])
+    assert.equal(got.at(-1)?.headers['idempotency-key'], `${notice.id}.1`)
+  })
+
+  it('a gateway that refuses is asked again under the same key, and the fifth refusal is the last', async () => {
+    const notice = await newNotice()
+    answers = [refuse(503)]
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      await assert.rejects(send(notice.id), /^SendError: http_503$/)
+      const row = await notice.now()
+      assert.deepEqual([row?.state, row?.attempts, row?.lastError], ['queued', attempt, 'http_503'])
+    }
+    await send(notice.id, true)
+    assert.deepEqual([(await notice.now())?.state, (await notice.now())?.attempts], ['dead', 5])
+    assert.deepEqual(await town.eventsOf(notice.id), ['notice.dead'])
+    assert.equal(new Set(got.map((one) => one.headers['idempotency-key'])).size, 1)
+  })
+
+  it('a gateway that is not there, or answers nonsense, is a word in the row', async () => {
+    const notice = await newNotice()
+    await assert.rejects(send(notice.id, false, 'http://127.0.0.1:1/'), /unreachable/)
+    answers = [() => ({ status: 200, body: '<html>' })]
+    await assert.rejects(send(notice.id), /bad_answer/)
+    answers = [accept('')]
+    await assert.rejects(send(notice.id), /bad_answer/)
+  })
+
+  it('whoever is responsible at that moment gets the text', async () => {
+    const notice = await newNotice()
+    const row = await notice.now()
+    const [hazardPlace] = await town.house.database.as(
+      town.district,
+      town.actorOf('周晓岚'),
+      async (tx) =>
+        await tx
+          .selectFrom('hazard')
+          .select('placeId')
+          .where('id', '=', row?.hazardId as string)
+          .execute(),
+    )
+    await town.does(town.actorOf('周晓岚'), 'place.amend', hazardPlace?.placeId as string, {
+      contact: { name: '沈月华', phone: '19400005679' },
+      reason: '换人',
+    })
+    answers = [accept('g-9')]
+    await send(notice.id)
+    assert.equal(JSON.parse(got[0]?.body as string).to, '19400005679')
+  })
+
+  it('the job runner takes the queue, tries again after a failure, and gives up after five', async () => {
+    await town.database.pool.query('delete from graphile_worker._private_jobs')
+    const notice = await newNotice()
+    const bad = await newNotice()
+    const isBad = () => got.at(-1)?.body.includes(bad.id)
+    answers = [() => (isBad() || got.length <= 2 ? { status: 500, body: '' } : { status: 200, body: '{"ref":"g-10"}' })]
+    const worker = await startNoticeWorker(town.house, town.database.pool, [town.district])
+    const state = async () => `${(await notice.now())?.state} ${(await bad.now())?.state}`
+    for (let n = 0; n < 200 && (await state()) !== 'sent dead'; n++) {
+      await town.database.pool.query('update graphile_worker._private_jobs set run_at = now() where locked_at is null')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await worker.stop()
+    assert.equal(await state(), 'sent dead')
+    assert.deepEqual([(await bad.now())?.attempts, got.filter((one) => one.body.includes(bad.id)).length], [5, 5])
+    assert.deepEqual(await town.jobs(), [])
+  })
+})
