@@ -32,6 +32,11 @@ export function endOfDay(on: Day): Instant {
   return instant(Date.parse(`${on}T00:00:00.000Z`) - shanghaiOffset + day)
 }
 
+/** The last calendar day on which a deadline can still be met: one that ends with a day belongs to that day. */
+export function lastDayBefore(deadline: Instant): Day {
+  return dayOf(plus(deadline, -1))
+}
+
 /** The end of the n-th calendar day after the day of `from`: "within 15 days" counts from the next day. */
 export function deadlineAfterDays(from: Instant, days: number): Instant {
   return endOfDay(dayOf(plus(from, days * day)))

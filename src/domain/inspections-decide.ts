@@ -108,6 +108,7 @@ export function decideSign(visit: Visit, data: { textHash: string }, actor: Acto
   mayOrThrow(actor, `${visit.act}.sign`)
   mine(visit, actor)
   inStatus(visit, 'open')
+  filledIn(visit)
   if (data.textHash !== facts.expectedHash) throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   if (facts.blank) throw problem('visit.signature_blank', {}, '/data/strokes')
   return { name: 'signed', data: { textHash: data.textHash, commitment: facts.commitment } }
@@ -120,6 +121,7 @@ export function decideRefuse(visit: Visit, data: RefuseData, actor: Actor, facts
   mayOrThrow(actor, `${visit.act}.refuse`)
   mine(visit, actor)
   inStatus(visit, 'open')
+  filledIn(visit)
   if (data.textHash !== facts.expectedHash) throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   const witnesses = new Set(data.witnesses.map((name) => name.trim()).filter((name) => name.length > 1)).size
   const video = data.video ?? null
@@ -133,8 +135,7 @@ export function decideFinish(visit: Visit, actor: Actor): VisitEvent {
   mayOrThrow(actor, `${visit.act}.finish`)
   mine(visit, actor)
   if (visit.status === 'finished') throw problem('visit.wrong_state', { status: visit.status })
-  const open = visit.sheet.filter((item) => !visit.entries.some((entry) => entry.itemCode === item.code))
-  if (open.length > 0) throw problem('visit.sheet_incomplete', { open: open.map((item) => item.code) })
+  filledIn(visit)
   const failed = visit.entries.some((entry) => entry.result === 'fail')
   if (failed && visit.status !== 'acknowledged') throw problem('hazard.not_signed')
   return { name: 'finished', data: {} }
@@ -193,4 +194,10 @@ function mine(visit: Visit, actor: Actor): void {
 
 function inStatus(visit: Visit, status: Visit['status']): void {
   if (visit.status !== status) throw problem('visit.wrong_state', { status: visit.status })
+}
+
+/** What is signed says all that was looked at; no line can be added under a signature. */
+function filledIn(visit: Visit): void {
+  const open = visit.sheet.filter((item) => !visit.entries.some((entry) => entry.itemCode === item.code))
+  if (open.length > 0) throw problem('visit.sheet_incomplete', { open: open.map((item) => item.code) })
 }

@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from './calendar.ts'
+import { dayOf, lastDayBefore, type Instant } from './calendar.ts'
 import { noticeTemplate, type Act } from './inspections.ts'
 import type { Severity, Mode } from './standards.ts'
 
@@ -32,7 +32,7 @@ export function acknowledgedText(text: AcknowledgedText): string {
   const order = noticeTemplate(text.act) === 'order'
   const lines = text.findings.map((finding, n) => {
     const until =
-      finding.deadline === null ? '已当场整改' : `${order ? '责令整改期限' : '建议整改期限'}:${dayOf(finding.deadline)}`
+      finding.deadline === null ? '已当场整改' : `${order ? '责令整改期限' : '建议整改期限'}:${lastDayBefore(finding.deadline)}`
     return `${n + 1}. ${finding.itemText}(${severityWords[finding.severity]},${modeWords[finding.mode]});${until}`
   })
   return [

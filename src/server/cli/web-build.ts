@@ -1,39 +1,46 @@
 /** The web side is built on first use and whenever its sources changed; a running server keeps what it has open. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 
 const checkout = join(import.meta.dirname, '../../..')
 const sources = ['src/web', 'src/domain', 'index.html', 'vite.config.ts', 'package-lock.json']
-const hashFile = '.hash'
+const kept = 4
 
 export type WebBuild = { folder: string; built: boolean }
 
 /**
- * Builds `dist/web` unless it stands for the present sources. Gives undefined when there is no `src/web`.
- * The new build is made aside and moved in whole: a build that fails leaves the old one in place.
+ * Builds the present sources into a folder of their own, `dist/web/<hash>`, unless it is there. A server that runs
+ * keeps the folder it started with. Gives undefined when there is no `src/web`.
+ * The build is made aside and moved in whole: one that fails leaves nothing behind.
  */
 export async function ensureWebBuild(root = checkout, build = viteBuild): Promise<WebBuild | undefined> {
   if (!existsSync(join(root, 'src/web'))) return undefined
-  const folder = join(root, 'dist/web')
-  const hash = await hashOf(root)
-  const last = await readFile(join(folder, hashFile), 'utf8').catch(() => undefined)
-  if (last === hash) return { folder, built: false }
+  const all = join(root, 'dist/web')
+  const folder = join(all, (await hashOf(root)).slice(0, 16))
+  if (existsSync(folder)) return { folder, built: false }
 
   const fresh = join(root, `dist/web-${process.pid}`)
-  const old = join(root, `dist/web-${process.pid}-old`)
   try {
     await mkdir(fresh, { recursive: true })
     await build(root, fresh)
-    await writeFile(join(fresh, hashFile), hash)
-    if (existsSync(folder)) await rename(folder, old)
-    await rename(fresh, folder)
+    await mkdir(all, { recursive: true })
+    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
+      if (!existsSync(folder)) throw error
+    })
   } finally {
     await rm(fresh, { recursive: true, force: true })
-    await rm(old, { recursive: true, force: true })
   }
+  await forgetOldest(all)
   return { folder, built: true }
+}
+
+/** Servers of earlier sources may still run from the younger ones. */
+async function forgetOldest(all: string): Promise<void> {
+  const folders = await Promise.all((await readdir(all)).map(async (name) => ({ path: join(all, name), at: (await stat(join(all, name))).mtimeMs })))
+  const old = folders.sort((one, other) => other.at - one.at).slice(kept)
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })))
 }
 
 /** Over names and contents, so that a file moved or deleted counts as well. */

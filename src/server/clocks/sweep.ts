@@ -5,7 +5,7 @@ import type { Rung } from '#domain/hazards-clock.ts'
 import { applyBatch, type WritePath } from '#server/commands/apply.ts'
 import { newId } from '#server/events/ids.ts'
 import type { Actor } from '#domain/people.ts'
-import type { District } from '#server/db/transaction.ts'
+import type { District, Tx } from '#server/db/transaction.ts'
 
 type Due = { subject: string; kind: 'deadline' | 'escalation'; dueAt: Instant; rung: number }
 
@@ -27,6 +27,12 @@ export async function sweepClocks(path: WritePath, district: District, system: A
   const commands = due.flatMap((clock) => commandsOf(clock, ladder, now))
   await applyBatch(path, { district, actor: system, actorsOf: null }, commands)
   return due.length
+}
+
+/** When the next clock of the district runs out; null when none is running. */
+export async function findNextDue(tx: Tx): Promise<Instant | null> {
+  const { rows } = await sql<{ dueAt: Instant | null }>`select min(due_at) as due_at from clock`.execute(tx)
+  return rows[0]?.dueAt ?? null
 }
 
 /** Lapsing climbs the first rung at once where the ladder begins without delay. */

@@ -35,6 +35,7 @@ export type Queries = Kysely<Tables>
 export function openPool(url: string, size: number, onError: (error: Error) => void): { pool: pg.Pool; queries: Queries } {
   const pool = new pg.Pool({ connectionString: url, max: size, Client: PreparingClient as never })
   pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
   const queries = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

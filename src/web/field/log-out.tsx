@@ -12,7 +12,8 @@ export function LogOut({ unsent }: { unsent: number }) {
   const t = useFieldText()
   const w = useWords()
   const queries = useQueryClient()
-  const [sure, setSure] = useState(unsent === 0)
+  const [asked, setAsked] = useState(false)
+  const sure = asked || unsent === 0
   const out = useMutation({
     mutationFn: () => del<void>(api.session),
     networkMode: 'always',
@@ -23,12 +24,12 @@ export function LogOut({ unsent }: { unsent: number }) {
   })
   return (
     <div className="stack">
-      {!sure && <p className="say say-soon">{t('me.logOutUnsent', { n: unsent })}</p>}
+      {unsent > 0 && <p className="say say-soon">{t('me.logOutUnsent', { n: unsent })}</p>}
       <button
         type="button"
         className="plain danger"
         disabled={out.isPending}
-        onClick={() => (sure ? out.mutate() : setSure(true))}
+        onClick={() => (sure ? out.mutate() : setAsked(true))}
       >
         {t(sure ? 'me.logOut' : 'me.logOutFirst')}
       </button>

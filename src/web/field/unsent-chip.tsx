@@ -33,9 +33,9 @@ export function UnsentChip() {
   const mood =
     refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
   return (
-    <Link to={fieldPages.me} className={mood} role="status">
+    <Link to={fieldPages.me} className={mood}>
       <Icon name="unsent" size={18} />
-      <span>
+      <span role="status">
         {refused > 0 ? t('unsent.refused', { n: refused }) : t('unsent.count', { n: unsent.length })}
         {oldest !== undefined && <small> {writtenSpan(now - millis(oldest.createdAt), span)}</small>}
         {!online && <small> {t('unsent.offline')}</small>}

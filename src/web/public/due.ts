@@ -1,4 +1,4 @@
-import { day, dayOf, hour, type Instant, millis, plus } from '#domain/calendar.ts'
+import { day, dayOf, hour, type Instant, lastDayBefore, millis, plus } from '#domain/calendar.ts'
 import type { Language } from '#web/text/language.ts'
 
 export type Due =
@@ -14,16 +14,12 @@ export function dueFrom(deadline: Instant, overdueSince: Instant | null, now: In
     return { kind: 'past', days: Math.floor((millis(now) - millis(since)) / day), since }
   }
   if (left < day) return { kind: 'soon', hours: Math.floor(left / hour) }
-  return { kind: 'ahead', days: (Date.parse(lastDay(deadline)) - Date.parse(dayOf(now))) / day }
+  return { kind: 'ahead', days: (Date.parse(lastDayBefore(deadline)) - Date.parse(dayOf(now))) / day }
 }
 
 /** A deadline at midnight is the end of the day before it. */
-export function lastDay(deadline: Instant): string {
-  return dayOf(plus(deadline, -1))
-}
-
 export function endsWithDay(deadline: Instant): boolean {
-  return dayOf(deadline) !== lastDay(deadline)
+  return dayOf(deadline) !== lastDayBefore(deadline)
 }
 
 const zone = { timeZone: 'Asia/Shanghai' } as const
@@ -36,7 +32,7 @@ export function dateWords(at: Instant, language: Language): { date: string; week
   return {
     date: written(language, at, { year: 'numeric', month: 'long', day: 'numeric' }),
     weekday: written(language, at, { weekday: 'short' }),
-    time: written(language, at, { hour: '2-digit', minute: '2-digit', hour12: false }),
+    time: written(language, at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   }
 }
 

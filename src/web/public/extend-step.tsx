@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from 'react'
-import { type Day, day, dayOf, endOfDay, instant, plus } from '#domain/calendar.ts'
+import { type Day, dayOf, endOfDay, instant, lastDayBefore } from '#domain/calendar.ts'
 import { mostExtensions } from '#domain/hazards.ts'
 import { serverNow } from '#web/api.ts'
 import { useLanguage } from '#web/text/language.ts'
 import { useDraft } from './draft.ts'
-import { deadlineWords, lastDay } from './due.ts'
+import { deadlineWords } from './due.ts'
 import type { FormProps } from './form-props.ts'
 import type { PublicNotice } from './notice.ts'
 import { ReasonField, reasonLength } from './reason-field.tsx'
@@ -76,6 +76,6 @@ export function ExtendStep({ notice, send, back, finish }: FormProps) {
 function firstDay(notice: PublicNotice): Day {
   const today = dayOf(instant(serverNow()))
   if (notice.deadline === null) return today
-  const after = dayOf(plus(`${lastDay(notice.deadline)}T00:00:00.000Z`, day))
+  const after = dayOf(endOfDay(lastDayBefore(notice.deadline)))
   return [after, today].toSorted().at(-1) ?? today
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { isFinal } from '#domain/hazards.ts'
 import { ApiProblem } from '#web/api.ts'
 import { CodeStep } from './code-step.tsx'
@@ -51,37 +51,25 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
     await refresh()
   }
 
-  const top = useRef<HTMLDivElement>(null)
-  const shown = `${step}${code === null}`
-  const before = useRef(shown)
-  useEffect(() => {
-    if (before.current === shown) return
-    before.current = shown
-    window.scrollTo(0, 0)
-    top.current?.querySelector<HTMLElement>('h1')?.focus()
-  }, [shown])
-
-  const back = () => open('notice')
   const asked = verbOf(step)
   const verb = asked !== null && isPossible(notice, asked) ? asked : null
+  const shown = step === 'done' && done !== null ? 'done' : verb === null ? 'notice' : code === null ? 'code' : verb
+  const top = useFocusOnChange(shown)
+  const back = () => open('notice')
   const form = { notice, send, back, finish }
+
   return (
     <Frame
       title={t(`title.${notice.template}`)}
       demo={notice.demo}
-      foot={<PageEnd notice={notice} printable={step === 'notice'} />}
+      foot={<PageEnd notice={notice} printable={shown === 'notice'} />}
     >
       <Warnings stale={stale} notice={notice} />
-      <div ref={top} className={step === 'notice' ? 'public-sheet' : 'public-step'}>
-        {step === 'done' && done !== null ? (
-          <DoneStep verb={done} back={back} />
-        ) : verb === null ? (
-          isFinal(notice.status) ? (
-            <Ended token={token} notice={notice} />
-          ) : (
-            <NoticePage token={token} notice={notice} open={open} />
-          )
-        ) : code === null ? (
+      <div ref={top} className={shown === 'notice' ? 'public-sheet' : 'public-step'}>
+        {shown === 'notice' && isFinal(notice.status) && <Ended token={token} notice={notice} />}
+        {shown === 'notice' && !isFinal(notice.status) && <NoticePage token={token} notice={notice} open={open} />}
+        {shown === 'done' && done !== null && <DoneStep verb={done} back={back} />}
+        {shown === 'code' && verb !== null && (
           <CodeStep
             token={token}
             verb={verb}
@@ -92,14 +80,24 @@ export function Party({ token, notice, stale, refresh }: PartyProps) {
               proofs.retryAll()
             }}
           />
-        ) : verb === 'submit' ? (
-          <SubmitStep {...form} proofs={proofs} />
-        ) : verb === 'extend' ? (
-          <ExtendStep {...form} />
-        ) : (
-          <ObjectStep {...form} />
         )}
+        {shown === 'submit' && <SubmitStep {...form} proofs={proofs} />}
+        {shown === 'extend' && <ExtendStep {...form} />}
+        {shown === 'object' && <ObjectStep {...form} />}
       </div>
     </Frame>
   )
+}
+
+/** Puts the reader at the head of what has just opened; not at the first sight of the page. */
+function useFocusOnChange(shown: string): RefObject<HTMLDivElement | null> {
+  const top = useRef<HTMLDivElement>(null)
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    window.scrollTo(0, 0)
+    top.current?.querySelector<HTMLElement>('h1')?.focus()
+  }, [shown])
+  return top
 }

@@ -19,7 +19,8 @@ async function write(path: string, text: string): Promise<void> {
   await mkdir(join(root, path, '..'), { recursive: true })
   await writeFile(join(root, path), text)
 }
-const page = () => readFile(join(root, 'dist/web/index.html'), 'utf8')
+/** The page of the present sources. */
+const page = async () => readFile(join((await ensureWebBuild(root, copying))?.folder ?? '', 'index.html'), 'utf8')
 
 suite('the web build', () => {
   test('is not asked for when there is no web side', async () => {
@@ -42,13 +43,22 @@ suite('the web build', () => {
 
   test('that fails leaves the last good one, and is tried again', async () => {
     await write('src/web/main.tsx', 'good')
-    await ensureWebBuild(root, copying)
+    const good = await ensureWebBuild(root, copying)
     await write('src/web/main.tsx', 'broken')
     const failing = () => Promise.reject(new Error('no such component'))
     await assert.rejects(ensureWebBuild(root, failing), /no such component/)
-    assert.equal(await page(), 'good')
+    assert.equal(await readFile(join(good?.folder ?? '', 'index.html'), 'utf8'), 'good')
     assert.deepEqual(await readdir(join(root, 'dist')), ['web'])
     assert.equal((await ensureWebBuild(root, copying))?.built, true)
     assert.equal(await page(), 'broken')
+  })
+
+  test('of earlier sources stays for a server that runs from it, and only the last few stay', async () => {
+    for (const text of ['1', '2', '3', '4', '5', '6']) {
+      await write('src/web/main.tsx', text)
+      await ensureWebBuild(root, copying)
+    }
+    assert.equal((await readdir(join(root, 'dist/web'))).length, 4)
+    assert.equal(await page(), '6')
   })
 })

@@ -1,0 +1,136 @@
+import type { Attacker, Probes } from './attacker.ts'
+import { idsOf, wholeList } from './attacker.ts'
+import { others, type Row } from './oracle.ts'
+
+const readers = ['gridWorker', 'inspector', 'villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'auditor']
+const mayRead = (on: Attacker) => readers.includes(on.member.role)
+const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
+const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
+const cursorOf = (keys: string[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')
+
+export const hazardProbes: Probes = {
+  'GET /api/hazards': async (on) => {
+    const own = mayRead(on) ? rowsOf(on, 'hazard') : []
+    const listed = await wholeList(on, '/api/hazards', 3)
+    on.same(listed === null, !mayRead(on), 'may read the list')
+    on.sameIds(idsOf((listed ?? []) as { id: string }[]), idsOf(own as { id: string }[]), 'the list of hazards')
+    if (listed === null) return
+    await countsOf(on, '', own)
+    await countsOf(on, `?unit=/${on.reach.district}/`, own)
+    const places = foreign(on, 'place')
+    for (const { scope_path: path } of places) {
+      await countsOf(on, `?unit=${path}`, own.filter((row) => row['scope_path'].startsWith(path)))
+    }
+    for (const { id } of places) await countsOf(on, `?place=${id}`, [])
+    for (const row of foreign(on, 'hazard')) {
+      const by = row['found_by']
+      await countsOf(on, `?foundBy=${by}`, own.filter((one) => one['found_by'] === by))
+      await countsOf(on, `?department=${row['department']}`, own.filter((one) => one['department'] === row['department']))
+      await on.reads(`/api/hazards?cursor=${cursorOf([row['found_at'], row['id']])}`)
+    }
+  },
+
+  'GET /api/hazards.csv': async (on) => {
+    const answer = await on.reads('/api/hazards.csv')
+    const ids = answer.body.split('\r\n').map((line) => line.split(',')[0] ?? '').filter((cell) => /^[0-9a-f-]{36}$/.test(cell))
+    const own = mayRead(on) ? rowsOf(on, 'hazard') : []
+    on.sameIds(ids, idsOf(own as { id: string }[]), 'the ledger')
+    for (const { scope_path: path } of foreign(on, 'place')) await on.reads(`/api/hazards.csv?unit=${path}`)
+  },
+
+  'GET /api/hazards/:id': async (on) => {
+    for (const { id } of foreign(on, 'hazard')) await on.misses(`/api/hazards/${id}`)
+    for (const hazard of rowsOf(on, 'hazard')) {
+      const answer = await on.reads(`/api/hazards/${hazard['id']}`)
+      on.same(answer.statusCode, mayRead(on) ? 200 : 403, `own hazard ${hazard['id']}`)
+      if (!mayRead(on)) continue
+      const page = answer.json()
+      const about = (table: string, column: string) =>
+        idsOf(rowsOf(on, table).filter((row) => row[column] === hazard['id']) as { id: string }[])
+      on.sameIds(idsOf(page.timeline), about('event', 'subject'), 'a timeline')
+      on.sameIds(idsOf(page.notices), about('notice', 'hazard_id'), 'the messages of a hazard')
+      on.sameIds(idsOf(page.links), about('link', 'hazard_id'), 'the links of a hazard')
+    }
+  },
+
+  'GET /api/notices': async (on) => {
+    const listed = await wholeList(on, '/api/notices', 2)
+    on.same(listed === null, !mayRead(on), 'may read messages')
+    const own = mayRead(on) ? rowsOf(on, 'notice') : []
+    on.sameIds(idsOf((listed ?? []) as { id: string }[]), idsOf(own as { id: string }[]), 'the messages')
+    for (const row of foreign(on, 'notice')) {
+      await on.reads(`/api/notices?state=${row['state']}`)
+      await on.reads(`/api/notices?cursor=${cursorOf([row['created_at'], row['id']])}`)
+    }
+  },
+
+  'GET /api/reports/survey': (on) => report(on, 'survey', surveyOf),
+  'GET /api/reports/rectify': (on) => report(on, 'rectify', rectifyOf),
+  'GET /api/reports/manage': (on) => report(on, 'manage', manageOf),
+}
+
+async function countsOf(on: Attacker, query: string, expected: readonly Row[]): Promise<void> {
+  const answer = await on.reads(`/api/hazards${query}`)
+  on.same(answer.json().counts, hazardCounts(expected), `counts of ${query}`)
+}
+
+function hazardCounts(rows: readonly Row[]) {
+  const open = rows.filter((row) => row['closed_at'] === null)
+  return {
+    total: rows.length,
+    open: open.length,
+    overdue: open.filter((row) => row['overdue_since'] !== null).length,
+    byStatus: tally(rows, 'status'),
+    bySeverity: tally(rows, 'severity'),
+  }
+}
+
+function tally(rows: readonly Row[], column: string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const row of rows) counts[row[column]] = (counts[row[column]] ?? 0) + 1
+  return counts
+}
+
+type Expected = (on: Attacker) => Record<string, number>
+
+async function report(on: Attacker, kind: string, expected: Expected): Promise<void> {
+  const answer = await on.reads(`/api/reports/${kind}`)
+  on.same(answer.statusCode, mayRead(on) ? 200 : 403, `may read the report ${kind}`)
+  if (!mayRead(on)) return
+  const figures = new Map((answer.json().figures as { key: string; value: number }[]).map(({ key, value }) => [key, value]))
+  for (const [key, value] of Object.entries(expected(on))) on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
+  for (const { scope_path: path } of foreign(on, 'place')) {
+    if (!path.startsWith(on.reach.area)) await on.misses(`/api/reports/${kind}?unit=${path}`)
+  }
+  if (on.reach.area.split('/').length > 3) await on.misses(`/api/reports/${kind}?unit=/${on.reach.district}/`)
+}
+
+const surveyOf: Expected = (on) => {
+  const walks = [...rowsOf(on, 'safety_visit'), ...rowsOf(on, 'administrative_inspection')]
+  const visited = new Set(walks.map((row) => row['place_id']))
+  const places = rowsOf(on, 'place')
+  const prefixed = (prefix: string, counts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(counts).map(([key, n]) => [`${prefix}.${key}`, n]))
+  return {
+    places: places.length,
+    ...prefixed('places', tally(places, 'kind')),
+    visited: places.filter((row) => visited.has(row['id'])).length,
+    'visits.safetyVisit': rowsOf(on, 'safety_visit').length,
+    'visits.administrativeInspection': rowsOf(on, 'administrative_inspection').length,
+    people: walks.reduce((sum, row) => sum + row['by'].length, 0),
+    hazards: rowsOf(on, 'hazard').length,
+    ...prefixed('hazards', tally(rowsOf(on, 'hazard'), 'severity')),
+  }
+}
+
+const rectifyOf: Expected = (on) => {
+  const hazards = rowsOf(on, 'hazard')
+  const open = hazards.filter((row) => row['closed_at'] === null)
+  const byStatus = Object.entries(tally(hazards, 'status')).map(([key, n]) => [`status.${key}`, n])
+  return { found: hazards.length, open: open.length, ...Object.fromEntries(byStatus) }
+}
+
+const manageOf: Expected = (on) => {
+  const states = { queued: 0, sent: 0, delivered: 0, failed: 0, dead: 0, ...tally(rowsOf(on, 'notice'), 'state') }
+  return Object.fromEntries(Object.entries(states).map(([key, n]) => [`notices.${key}`, n]))
+}
