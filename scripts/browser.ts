@@ -14,15 +14,11 @@ function candidates(): string[] {
   const inPath = (env.PATH ?? '').split(delimiter).filter(Boolean)
   if (platform === 'darwin') {
     const apps = ['/Applications', join(env.HOME ?? '', 'Applications')]
-    const inside = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
-      (app) => `${app}.app/Contents/MacOS/${app}`,
-    )
+    const inside = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `${app}.app/Contents/MacOS/${app}`)
     return apps.flatMap((folder) => inside.map((path) => join(folder, path)))
   }
   if (platform === 'win32') {
-    const roots = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA].filter(
-      (root) => root !== undefined,
-    )
+    const roots = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA].filter((root) => root !== undefined)
     const inside = [
       'Google/Chrome/Application/chrome.exe',
       'Chromium/Application/chrome.exe',

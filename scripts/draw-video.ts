@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { chromium } from 'playwright-core'
 import { provideBrowser } from '#scripts/browser.ts'
 
-const target = new URL('../src/server/demo/pictures/after.webm', import.meta.url)
+const target = new URL('../src/server/demo/videos/after.webm', import.meta.url)
 
 const record = async () => {
   const canvas = document.createElement('canvas')
@@ -33,7 +33,10 @@ const record = async () => {
   return Array.from(bytes)
 }
 
-const browser = await chromium.launch({ executablePath: (await provideBrowser()) as string, args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: (await provideBrowser()) as string,
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 const page = await browser.newPage()
 await writeFile(target, Uint8Array.from(await page.evaluate(record)))
 await browser.close()

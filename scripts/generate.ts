@@ -12,8 +12,10 @@ import { makeTables } from '#scripts/generate-tables.ts'
 /** `file` is relative to the root. `make` gives the whole text, the same every time; TypeScript is formatted after it. */
 export type Generator = { file: string; make: () => Promise<string> }
 
-export const generators: Generator[] = [{ file: 'src/server/db/tables.ts', make: makeTables },
-  { file: 'docs/openapi.json', make: makeOpenApi },]
+export const generators: Generator[] = [
+  { file: 'src/server/db/tables.ts', make: makeTables },
+  { file: 'docs/openapi.json', make: makeOpenApi },
+]
 
 const root = join(import.meta.dirname, '..')
 

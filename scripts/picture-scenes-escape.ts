@@ -59,8 +59,7 @@ export const escapeScenes: Record<string, Scene> = {
         ring(330, 320, 176, 104)),
 
   'shutter-locked': (fixed) => {
-    const slats =
-      rect(150, 84, 340, 236, '#AEB6BA') + many(15, (i) => wire(`M150 ${98 + i * 15} H490`, '#8C969B', 2))
+    const slats = rect(150, 84, 340, 236, '#AEB6BA') + many(15, (i) => wire(`M150 ${98 + i * 15} H490`, '#8C969B', 2))
     const open =
       rect(150, 84, 340, 236, '#F1E8D4') +
       rect(150, 84, 340, 40, '#AEB6BA') +
@@ -91,12 +90,7 @@ export const escapeScenes: Record<string, Scene> = {
     rect(150, 60, 340, 290, '#EFE9DC') +
     window(172, 82, 296, 246) +
     many(fixed ? 5 : 12, (i) => wire(`M${172 + i * 26} 76 V334`, '#5B666B', 6)) +
-    wire(
-      'M166 120 H474 M166 205 H474 M166 290 H474',
-      '#5B666B',
-      5,
-      fixed ? { 'stroke-dasharray': '120 400' } : {},
-    ) +
+    wire('M166 120 H474 M166 205 H474 M166 290 H474', '#5B666B', 5, fixed ? { 'stroke-dasharray': '120 400' } : {}) +
     (fixed
       ? rect(300, 84, 170, 240, 'none', { stroke: '#0B7A3B', 'stroke-width': 9 }) +
         area('470,84 560,60 560,350 470,324', '#5B666B', {
@@ -128,8 +122,7 @@ export const escapeScenes: Record<string, Scene> = {
           26,
           0,
           1,
-          path('M0 360 Q10 300 60 300 Q112 300 120 360 Z', '#7E8C6B') +
-            path('M42 304 L60 284 L78 304 Z', '#6C795B'),
+          path('M0 360 Q10 300 60 300 Q112 300 120 360 Z', '#7E8C6B') + path('M42 304 L60 284 L78 304 Z', '#6C795B'),
         ) +
         carton(290, 240, 60, 44, '#BF9058') +
         rect(352, 186, 34, 60, '#5D84A0', { rx: 4 }) +
@@ -152,9 +145,7 @@ export const escapeScenes: Record<string, Scene> = {
       windows +
       rect(250, 262, 50, 58, '#6E7F88') +
       (fixed
-        ? flights +
-          wire('M448 60 V320 M564 60 V320', '#3E6F4F', 6) +
-          sign(470, 356, '室外疏散楼梯', '#0B7A3B')
+        ? flights + wire('M448 60 V320 M564 60 V320', '#3E6F4F', 6) + sign(470, 356, '室外疏散楼梯', '#0B7A3B')
         : sign(318, 340, '唯一出口', '#8C3A1E') + ring(275, 288, 62, 56))
     )
   },

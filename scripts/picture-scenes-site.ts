@@ -86,9 +86,7 @@ export const siteScenes: Record<string, Scene> = {
       ? circle(90, 230, 26, '#E6C3A0') +
         path('M50 340 Q54 262 90 262 Q128 262 130 340 Z', '#2F4A68') +
         sign(500, 120, '值守', '#0B7A3B', 76)
-      : rect(64, 250, 60, 100, '#8A6F4F', { rx: 8 }) +
-        label(94, 300, '空', 24, '#FFF') +
-        ring(320, 134, 150, 66)),
+      : rect(64, 250, 60, 100, '#8A6F4F', { rx: 8 }) + label(94, 300, '空', 24, '#FFF') + ring(320, 134, 150, 66)),
 
   'pump-pressure': (fixed) =>
     room('#DCE2E4', '#B2B8B9') +
@@ -122,13 +120,7 @@ export const siteScenes: Record<string, Scene> = {
         many(6, (i) => carton(76 + i * 52, 226, 44, 44, '#D3AC7A')) +
         many(6, (i) => carton(76 + i * 52, 296, 44, 44, '#BF9058'))
       : many(25, (i) =>
-          carton(
-            70 + (i % 5) * 84,
-            330 - Math.floor(i / 5) * 78,
-            80,
-            74,
-            ['#C99D66', '#D3AC7A', '#BF9058'][i % 3],
-          ),
+          carton(70 + (i % 5) * 84, 330 - Math.floor(i / 5) * 78, 80, 74, ['#C99D66', '#D3AC7A', '#BF9058'][i % 3]),
         ) +
         carton(490, 296, 90, 96) +
         carton(500, 216, 80, 78, '#D3AC7A') +
@@ -276,9 +268,7 @@ export const siteScenes: Record<string, Scene> = {
       : shelf(60, 70, 300, 250) +
         many(4, (i) => can(76 + i * 70, 70, '#A5483A', '油漆')) +
         many(4, (i) => can(76 + i * 70, 150, '#4F6D8A', '酒精')) +
-        many(6, (i) =>
-          can(60 + i * 92, 330 - (i % 2) * 6, i % 2 ? '#6B7F3A' : '#A5483A', i % 2 ? '稀料' : '油漆'),
-        ) +
+        many(6, (i) => can(60 + i * 92, 330 - (i % 2) * 6, i % 2 ? '#6B7F3A' : '#A5483A', i % 2 ? '稀料' : '油漆')) +
         many(3, (i) => can(400 + i * 66, 262, '#8C6A4F', '胶水')) +
         ring(310, 300, 292, 112)),
 

@@ -7,26 +7,13 @@ export function shape(name: string, attributes: Attributes, body = ''): string {
   return `<${name}${list.join('')}>${body}</${name}>`
 }
 
-export const rect = (
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  fill: string,
-  more: Attributes = {},
-) => shape('rect', { x, y, width, height, fill, ...more })
+export const rect = (x: number, y: number, width: number, height: number, fill: string, more: Attributes = {}) =>
+  shape('rect', { x, y, width, height, fill, ...more })
 export const circle = (cx: number, cy: number, r: number, fill: string, more: Attributes = {}) =>
   shape('circle', { cx, cy, r, fill, ...more })
-export const ellipse = (
-  cx: number,
-  cy: number,
-  rx: number,
-  ry: number,
-  fill: string,
-  more: Attributes = {},
-) => shape('ellipse', { cx, cy, rx, ry, fill, ...more })
-export const area = (points: string, fill: string, more: Attributes = {}) =>
-  shape('polygon', { points, fill, ...more })
+export const ellipse = (cx: number, cy: number, rx: number, ry: number, fill: string, more: Attributes = {}) =>
+  shape('ellipse', { cx, cy, rx, ry, fill, ...more })
+export const area = (points: string, fill: string, more: Attributes = {}) => shape('polygon', { points, fill, ...more })
 export const path = (d: string, fill: string, more: Attributes = {}) => shape('path', { d, fill, ...more })
 export const wire = (d: string, colour: string, width = 4, more: Attributes = {}) =>
   shape('path', {
@@ -38,21 +25,13 @@ export const wire = (d: string, colour: string, width = 4, more: Attributes = {}
     'stroke-linejoin': 'round',
     ...more,
   })
-export const label = (
-  x: number,
-  y: number,
-  text: string,
-  size: number,
-  fill: string,
-  more: Attributes = {},
-) =>
+export const label = (x: number, y: number, text: string, size: number, fill: string, more: Attributes = {}) =>
   shape('text', { x, y, 'font-size': size, fill, 'text-anchor': 'middle', 'font-weight': 600, ...more }, text)
 export const at = (x: number, y: number, scale: number, body: string) =>
   `<g transform="translate(${x} ${y}) scale(${scale})">${body}</g>`
 export const many = (count: number, draw: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => draw(i)).join('')
-export const shadow = (cx: number, cy: number, rx: number, ry = 7) =>
-  ellipse(cx, cy, rx, ry, '#000', { opacity: 0.14 })
+export const shadow = (cx: number, cy: number, rx: number, ry = 7) => ellipse(cx, cy, rx, ry, '#000', { opacity: 0.14 })
 
 /** What the inspector would ring on the photo. */
 export const ring = (cx: number, cy: number, rx: number, ry: number) =>
@@ -196,11 +175,9 @@ export function window(x: number, y: number, width: number, height: number): str
   return (
     rect(x - 6, y - 6, width + 12, height + 12, '#F4F2EC') +
     rect(x, y, width, height, '#A9CCDD') +
-    area(
-      `${x},${y + height} ${x},${y + height * 0.5} ${x + width * 0.5},${y} ${x + width * 0.75},${y}`,
-      '#FFF',
-      { opacity: 0.25 },
-    ) +
+    area(`${x},${y + height} ${x},${y + height * 0.5} ${x + width * 0.5},${y} ${x + width * 0.75},${y}`, '#FFF', {
+      opacity: 0.25,
+    }) +
     wire(`M${x + width / 2} ${y} V${y + height} M${x} ${y + height / 2} H${x + width}`, '#F4F2EC', 6)
   )
 }
@@ -209,10 +186,7 @@ export function bricks(x: number, y: number, width: number, height: number, colo
   const rows = Math.floor(height / 18)
   const mortar = many(rows, (row) => {
     const line = `M${x} ${y + row * 18} H${x + width}`
-    const joints = many(
-      Math.floor(width / 40),
-      (i) => ` M${x + i * 40 + (row % 2 ? 20 : 0)} ${y + row * 18} v18`,
-    )
+    const joints = many(Math.floor(width / 40), (i) => ` M${x + i * 40 + (row % 2 ? 20 : 0)} ${y + row * 18} v18`)
     return `${line}${joints} `
   })
   return rect(x, y, width, height, colour) + wire(mortar, '#E3CDBF', 2)

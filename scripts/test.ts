@@ -11,9 +11,7 @@ import { howToInstallBrowser, provideBrowser, provideChineseFont } from './brows
 const root = join(import.meta.dirname, '..')
 const given = process.argv.slice(2)
 const flags = given.filter((arg) => arg.startsWith('-'))
-const files = given
-  .filter((arg) => !arg.startsWith('-'))
-  .map((arg) => (isFolder(arg) ? `${arg}/**/*.test.ts` : arg))
+const files = given.filter((arg) => !arg.startsWith('-')).map((arg) => (isFolder(arg) ? `${arg}/**/*.test.ts` : arg))
 
 const withoutScreens = /^(\.\/)?test\/(domain|scripts|architecture)\b/
 const env = { ...process.env }

@@ -1,4 +1,4 @@
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { placeKinds } from './places.ts'
 import { At, exact, Hash, Id, Line, ModeWord, PositionShape, Proofs, Reason } from './shapes.ts'
 
@@ -6,7 +6,12 @@ const nothing = Type.Object({}, exact)
 const reason = Type.Object({ reason: Reason }, exact)
 const byInspection = Type.Object({ inspectionId: Id, reason: Reason }, exact)
 const verdict = Type.Object({ granted: Type.Boolean(), reason: Reason }, exact)
-const Party = Type.Union([Type.Literal('department'), Type.Literal('town'), Type.Literal('village'), Type.Literal('gridWorker')])
+const Party = Type.Union([
+  Type.Literal('department'),
+  Type.Literal('town'),
+  Type.Literal('village'),
+  Type.Literal('gridWorker'),
+])
 
 const EntryShape = Type.Object(
   {
@@ -56,7 +61,10 @@ const registration = {
   address: Type.String({ minLength: 1, maxLength: 200 }),
   position: Type.Union([PositionShape, Type.Null()]),
   contact: Type.Union([
-    Type.Object({ name: Type.String({ minLength: 1, maxLength: 40 }), phone: Type.String({ pattern: '^1[3-9][0-9]{9}$' }) }, exact),
+    Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 40 }), phone: Type.String({ pattern: '^1[3-9][0-9]{9}$' }) },
+      exact,
+    ),
     Type.Null(),
   ]),
 }
@@ -64,7 +72,13 @@ const registration = {
 /** The data of every command, by type: the same schema refuses on the server, documents, and checks on the phone. */
 export const commandData = {
   'hazard.report': Type.Object(
-    { placeId: Id, itemCode: Type.String({ maxLength: 20 }), before: Proofs, mode: Type.Optional(ModeWord), note: Type.Optional(Type.String({ maxLength: 500 })) },
+    {
+      placeId: Id,
+      itemCode: Type.String({ maxLength: 20 }),
+      before: Proofs,
+      mode: Type.Optional(ModeWord),
+      note: Type.Optional(Type.String({ maxLength: 500 })),
+    },
     exact,
   ),
   'hazard.verify': nothing,
@@ -117,7 +131,12 @@ export const commandData = {
 
   'place.register': Type.Object(registration, exact),
   'place.amend': Type.Object(
-    { name: Type.Optional(registration.name), address: Type.Optional(registration.address), contact: Type.Optional(registration.contact), reason: Reason },
+    {
+      name: Type.Optional(registration.name),
+      address: Type.Optional(registration.address),
+      contact: Type.Optional(registration.contact),
+      reason: Reason,
+    },
     exact,
   ),
 

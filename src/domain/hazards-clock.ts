@@ -1,5 +1,5 @@
-import { hour, plus, type Instant } from './calendar.ts'
-import { owesProof, type Hazard } from './hazards.ts'
+import { hour, type Instant, plus } from './calendar.ts'
+import { type Hazard, owesProof } from './hazards.ts'
 
 /** One step of the escalation ladder: how long after the deadline, and whom it reaches. */
 export type Rung = { rung: number; afterHours: number; role: 'villageCadre' | 'townDesk' | 'leader' | 'supervisor' }

@@ -1,20 +1,21 @@
-import { day, deadlineAfterDays, hour, plus, type Instant } from './calendar.ts'
-import { hazardEdges, type Edge, type HazardAction } from './hazards-edges.ts'
+import { day, deadlineAfterDays, hour, type Instant, plus } from './calendar.ts'
+import type { Evidence, FindingAct, Hazard, HazardFacts } from './hazards.ts'
+import { approvalsNeeded, immediateHours, longestDays, relapseDays } from './hazards.ts'
+import { type Edge, type HazardAction, hazardEdges } from './hazards-edges.ts'
 import type { HazardEvent } from './hazards-evolve.ts'
 import type { HazardData, Question } from './hazards-guards.ts'
-import { approvalsNeeded, immediateHours, longestDays, relapseDays } from './hazards.ts'
-import type { Evidence, FindingAct, Hazard, HazardFacts } from './hazards.ts'
-import { covers, may, type Actor } from './people.ts'
-import { problem, type Problem } from './problems.ts'
-import { sheetKind, type PlaceKind } from './places.ts'
-import { modeMayChange, type CheckItem, type Mode } from './standards.ts'
+import { type Actor, covers, may } from './people.ts'
+import { type PlaceKind, sheetKind } from './places.ts'
+import { type Problem, problem } from './problems.ts'
+import { type CheckItem, type Mode, modeMayChange } from './standards.ts'
 
 /**
  * When a hazard of this item and mode must be rectified, counted from when it was found. 立即 is a matter of hours,
  * unless the item itself says 立即 and gives days.
  */
 export function deadlineFor(item: Pick<CheckItem, 'days' | 'mode'>, mode: Mode, foundAt: Instant): Instant {
-  if (mode === 'immediate' && (item.mode !== 'immediate' || item.days === 0)) return plus(foundAt, immediateHours * hour)
+  if (mode === 'immediate' && (item.mode !== 'immediate' || item.days === 0))
+    return plus(foundAt, immediateHours * hour)
   return deadlineAfterDays(foundAt, Math.max(item.days, 1))
 }
 
@@ -87,13 +88,16 @@ const plans: Record<HazardAction, Plan> = {
     const mode = q.data.mode ?? q.hazard.mode
     const usual = deadlineFor(days(q), mode, q.hazard.foundAt)
     const deadline = checkedDeadline(q, q.data.deadline ?? usual, usual)
-    const change: HazardEvent[] = mode === q.hazard.mode ? [] : [{ type: 'hazard.mode_changed', data: { mode, deadline } }]
+    const change: HazardEvent[] =
+      mode === q.hazard.mode ? [] : [{ type: 'hazard.mode_changed', data: { mode, deadline } }]
     return [...change, { type: 'hazard.filed', data: { deadline } }]
   },
   'hazard.change_mode': (q) => {
     const mode = q.data.mode ?? q.hazard.mode
     const usual = deadlineFor(days(q), mode, q.hazard.foundAt)
-    return [{ type: 'hazard.mode_changed', data: { mode, deadline: checkedDeadline(q, q.data.deadline ?? usual, usual) } }]
+    return [
+      { type: 'hazard.mode_changed', data: { mode, deadline: checkedDeadline(q, q.data.deadline ?? usual, usual) } },
+    ]
   },
   'hazard.waive_party': (q) => [{ type: 'hazard.party_waived', data: { party: required(q.data.party) } }],
   'hazard.dispatch': (q) => [{ type: 'hazard.dispatched', data: { parties: q.facts.parties } }],
@@ -106,7 +110,9 @@ const plans: Record<HazardAction, Plan> = {
     { type: 'hazard.passed', data: none },
     { type: 'hazard.closed', data: { onSite: true, sampled: q.facts.sampled } },
   ],
-  'hazard.reinspect': (q) => [q.data.passed ? { type: 'hazard.passed', data: none } : { type: 'hazard.reworked', data: none }],
+  'hazard.reinspect': (q) => [
+    q.data.passed ? { type: 'hazard.passed', data: none } : { type: 'hazard.reworked', data: none },
+  ],
   'hazard.close': (q) => {
     const approval: HazardEvent = { type: 'hazard.close_approved', data: none }
     const enough = q.hazard.approvals.length + 1 >= approvalsNeeded(q.hazard)
@@ -133,7 +139,9 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.resume': () => [{ type: 'hazard.resumed', data: none }],
   'hazard.shut_down': (q) => [{ type: 'hazard.shut_down', data: { inspectionId: required(q.data.inspectionId) } }],
   'hazard.request_void': (q) => [{ type: 'hazard.void_requested', data: { duplicateOf: q.data.duplicateOf ?? null } }],
-  'hazard.answer_void': (q) => [q.data.granted ? { type: 'hazard.voided', data: none } : { type: 'hazard.void_refused', data: none }],
+  'hazard.answer_void': (q) => [
+    q.data.granted ? { type: 'hazard.voided', data: none } : { type: 'hazard.void_refused', data: none },
+  ],
   'hazard.lapse': () => [{ type: 'hazard.lapsed', data: none }],
   'hazard.escalate': (q) => [
     { type: 'hazard.escalated', data: { rung: required(q.data.rung), role: required(q.data.role) } },

@@ -1,6 +1,6 @@
-import * as g from './hazards-guards.ts'
-import type { Guard } from './hazards-guards.ts'
 import type { HazardStatus } from './hazards.ts'
+import type { Guard } from './hazards-guards.ts'
+import * as g from './hazards-guards.ts'
 
 /** One verb of a hazard's life: from where, to where (`stay` keeps the status), under which rules, and who asks for it. */
 export type Edge = {
@@ -13,7 +13,18 @@ export type Edge = {
   because: string
 }
 
-const open: readonly HazardStatus[] = ['reported', 'verified', 'filed', 'dispatched', 'accepted', 'rectifying', 'submitted', 'reinspected', 'transferred', 'suspended']
+const open: readonly HazardStatus[] = [
+  'reported',
+  'verified',
+  'filed',
+  'dispatched',
+  'accepted',
+  'rectifying',
+  'submitted',
+  'reinspected',
+  'transferred',
+  'suspended',
+]
 const inWork: readonly HazardStatus[] = ['dispatched', 'accepted', 'rectifying']
 const beforeWork: readonly HazardStatus[] = ['reported', 'verified', 'filed']
 
@@ -21,6 +32,7 @@ const beforeWork: readonly HazardStatus[] = ['reported', 'verified', 'filed']
  * The whole machine. `hazard.report` is not here: it has no "from" (see `decideReport`).
  * What is not listed is forbidden.
  */
+// biome-ignore format: a table reads as a table
 export const hazardEdges = {
   'hazard.verify': { from: ['reported'], to: 'verified', guards: [g.inScope], because: 'GB/T 30428 核实: a report is looked at before it is filed' },
   'hazard.file': { from: ['reported', 'verified'], to: 'filed', guards: [g.inScope, g.modeAllowed], because: 'GB/T 30428 立案; mode and deadline come from the check item' },

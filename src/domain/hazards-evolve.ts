@@ -59,7 +59,9 @@ export type HazardEvent = { [T in HazardEventType]: { type: T; data: HazardEvent
 export type Moment = { hazardId: string; by: string; at: Instant; commandId: string }
 
 type Change = Partial<Hazard>
-type Changes = { [T in Exclude<HazardEventType, 'hazard.reported'>]: (data: HazardEvents[T], was: Hazard, m: Moment) => Change }
+type Changes = {
+  [T in Exclude<HazardEventType, 'hazard.reported'>]: (data: HazardEvents[T], was: Hazard, m: Moment) => Change
+}
 
 const nobody: Parties = { department: null, town: null, village: null, gridWorker: null }
 
@@ -86,7 +88,12 @@ const changes: Changes = {
   'hazard.submitted': ({ after }, _, m) => ({ status: 'submitted', after, rectifier: m.by, submittedAt: m.at }),
   'hazard.fixed_on_site': ({ after }) => ({ after, rectifier: 'party' }),
   'hazard.passed': (_, __, m) => ({ status: 'reinspected', reinspectedBy: m.by, approvals: [] }),
-  'hazard.reworked': (_, was) => ({ status: 'rectifying', reworks: was.reworks + 1, approvals: [], reinspectedBy: null }),
+  'hazard.reworked': (_, was) => ({
+    status: 'rectifying',
+    reworks: was.reworks + 1,
+    approvals: [],
+    reinspectedBy: null,
+  }),
   'hazard.close_approved': (_, was, m) => ({ approvals: [...was.approvals, m.by] }),
   'hazard.closed': ({ onSite, sampled }, _, m) => ({
     status: 'closed',
@@ -123,7 +130,12 @@ const changes: Changes = {
   'hazard.case_returned': () => ({ status: 'rectifying' }),
   'hazard.suspended': ({ inspectionId }) => ({ status: 'suspended', inspectionId }),
   'hazard.resumed': () => ({ status: 'rectifying' }),
-  'hazard.shut_down': ({ inspectionId }, _, m) => ({ status: 'closedDown', inspectionId, closedAt: m.at, ...nothingAsked }),
+  'hazard.shut_down': ({ inspectionId }, _, m) => ({
+    status: 'closedDown',
+    inspectionId,
+    closedAt: m.at,
+    ...nothingAsked,
+  }),
   'hazard.void_requested': (_, __, m) => ({ voiding: requested(m) }),
   'hazard.voided': (_, __, m) => ({ status: 'void', closedAt: m.at, ...nothingAsked }),
   'hazard.void_refused': () => ({ voiding: null }),

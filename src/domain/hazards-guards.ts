@@ -1,9 +1,9 @@
 import type { Instant } from './calendar.ts'
-import { approvalsNeeded, missingEvidence, missingParties, mostExtensions } from './hazards.ts'
 import type { Evidence, Hazard, HazardFacts } from './hazards.ts'
-import { covers, type Actor } from './people.ts'
-import { problem, type Problem } from './problems.ts'
-import { modeMayChange, type Mode } from './standards.ts'
+import { approvalsNeeded, missingEvidence, missingParties, mostExtensions } from './hazards.ts'
+import { type Actor, covers } from './people.ts'
+import { type Problem, problem } from './problems.ts'
+import { type Mode, modeMayChange } from './standards.ts'
 
 /** Everything a rule may look at. `data` is absent while a screen only asks what would be possible. */
 export type Question = {
@@ -41,8 +41,7 @@ export type Guard = (q: Question) => Problem | null
 const unless = (ok: boolean, no: () => Problem): Problem | null => (ok ? null : no())
 
 /** Row-level security says the same; the rule says it first, with words. */
-export const inScope: Guard = ({ hazard, actor }) =>
-  unless(covers(actor, hazard), () => problem('actor.out_of_scope'))
+export const inScope: Guard = ({ hazard, actor }) => unless(covers(actor, hazard), () => problem('actor.out_of_scope'))
 
 /** The four responsible parties are known or waived with a reason (四方责任). */
 export const partiesKnown: Guard = ({ hazard, facts }) => {
@@ -94,7 +93,8 @@ export const notFalselyClosed: Guard = ({ hazard }) =>
   unless(hazard.sample !== 'failed', () => problem('hazard.wrong_state', { status: hazard.status }))
 
 /** Closed on the spot needs the party's signature or a recorded refusal of the same visit. */
-export const visitSigned: Guard = ({ facts }) => unless(facts.visit?.signed === true, () => problem('hazard.not_signed'))
+export const visitSigned: Guard = ({ facts }) =>
+  unless(facts.visit?.signed === true, () => problem('hazard.not_signed'))
 
 export const modeAllowed: Guard = ({ facts, actor, data }) => {
   if (data?.mode === undefined || facts.item === null) return null
@@ -144,8 +144,7 @@ export const voidAskedByAnother: Guard = ({ hazard, actor }) => {
   return unless(hazard.voiding.by !== actor.accountId, () => problem('hazard.same_person'))
 }
 
-export const sampleIsDue: Guard = ({ hazard }) =>
-  unless(hazard.sample === 'due', () => problem('hazard.not_sampled'))
+export const sampleIsDue: Guard = ({ hazard }) => unless(hazard.sample === 'due', () => problem('hazard.not_sampled'))
 
 /** Only certificate holders may order, and only on an administrative inspection of that place. */
 export const inspectionLinked: Guard = ({ facts, data }) => {

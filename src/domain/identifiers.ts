@@ -7,15 +7,13 @@ const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2]
 /** 统一社会信用代码, GB 32100-2015: 18 characters, the last a check character modulo 31. Upper case only. */
 export function isUscc(code: string): boolean {
   return (
-    /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(code) &&
-    usccCheckDigit(code.slice(0, 17)) === code[17]
+    /^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(code) && usccCheckDigit(code.slice(0, 17)) === code[17]
   )
 }
 
 /** The 18th character for the first 17. Throws RangeError when they are not 17 characters of the alphabet (no I, O, S, V, Z). */
 export function usccCheckDigit(first17: string): string {
-  if (first17.length !== 17)
-    throw new RangeError(`usccCheckDigit: needs 17 characters, got ${first17.length}`)
+  if (first17.length !== 17) throw new RangeError(`usccCheckDigit: needs 17 characters, got ${first17.length}`)
   const sum = usccWeights.reduce((total, weight, i) => total + weight * valueIn(usccAlphabet, first17[i]), 0)
   return usccAlphabet[(31 - (sum % 31)) % 31] as string
 }

@@ -5,15 +5,13 @@ const lastInstant = 2 ** 48 - 1
 
 /** `at` in ms since 1970 (0 … 2^48 - 1), `random` exactly 10 bytes. Throws RangeError on anything else. */
 export function uuidV7(at: number, random: Uint8Array): string {
-  if (!Number.isInteger(at) || at < 0 || at > lastInstant)
-    throw new RangeError(`uuidV7: not an instant in ms: ${at}`)
+  if (!Number.isInteger(at) || at < 0 || at > lastInstant) throw new RangeError(`uuidV7: not an instant in ms: ${at}`)
   if (random.length !== 10) throw new RangeError(`uuidV7: needs 10 random bytes, got ${random.length}`)
   const tail = Uint8Array.from(random)
   tail[0] = 0x70 | ((tail[0] ?? 0) & 0x0f)
   tail[2] = 0x80 | ((tail[2] ?? 0) & 0x3f)
   const hex =
-    at.toString(16).padStart(12, '0') +
-    Array.from(tail, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    at.toString(16).padStart(12, '0') + Array.from(tail, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 

@@ -1,8 +1,8 @@
 import type { Instant } from './calendar.ts'
 import type { Evidence } from './hazards.ts'
-import { fewestOfficers, fewestWitnesses } from './inspections.ts'
 import type { Act, AdministrativeInspection, Entry, EntryResult, SafetyVisit, Visit } from './inspections.ts'
-import { covers, may, type Action, type Actor } from './people.ts'
+import { fewestOfficers, fewestWitnesses } from './inspections.ts'
+import { type Action, type Actor, covers, may } from './people.ts'
 import type { Place } from './places.ts'
 import { problem } from './problems.ts'
 import type { Mode, PinnedItem } from './standards.ts'
@@ -38,7 +38,11 @@ export type StartData = {
 }
 
 /** Certificate numbers of the accounts named, by account; from their posts in force. */
-export type StartFacts = { place: Place | null; sheet: readonly PinnedItem[]; certificates: ReadonlyMap<string, string | null> }
+export type StartFacts = {
+  place: Place | null
+  sheet: readonly PinnedItem[]
+  certificates: ReadonlyMap<string, string | null>
+}
 
 export function decideStart(act: Act, data: StartData, actor: Actor, facts: StartFacts): VisitEvent {
   const { place } = facts
@@ -52,7 +56,8 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
 
   const certificates = by.map((account) => facts.certificates.get(account) ?? null)
   if (certificates.includes(null)) throw problem('actor.certificate_required', {}, '/data/with')
-  if (by.length < fewestOfficers) throw problem('inspection.two_officers_required', { fewest: fewestOfficers }, '/data/with')
+  if (by.length < fewestOfficers)
+    throw problem('inspection.two_officers_required', { fewest: fewestOfficers }, '/data/with')
   return {
     name: 'started',
     data: {
@@ -82,10 +87,13 @@ export function decideRecord(visit: Visit, entries: readonly RecordedEntry[], ac
   const seen = new Set(visit.entries.map((entry) => entry.itemCode))
   entries.forEach((entry, n) => {
     const path = `/data/entries/${n}`
-    if (!visit.sheet.some((item) => item.code === entry.itemCode)) throw problem('visit.item_unknown', { item: entry.itemCode }, `${path}/itemCode`)
+    if (!visit.sheet.some((item) => item.code === entry.itemCode))
+      throw problem('visit.item_unknown', { item: entry.itemCode }, `${path}/itemCode`)
     if (seen.has(entry.itemCode)) throw problem('visit.item_recorded', { item: entry.itemCode }, `${path}/itemCode`)
-    if (entry.result === 'fail' && entry.hazardId === undefined) throw problem('visit.hazard_id_required', {}, `${path}/hazardId`)
-    if (entry.result === 'fail' && (entry.photos ?? []).length === 0) throw problem('visit.photo_required', {}, `${path}/photos`)
+    if (entry.result === 'fail' && entry.hazardId === undefined)
+      throw problem('visit.hazard_id_required', {}, `${path}/hazardId`)
+    if (entry.result === 'fail' && (entry.photos ?? []).length === 0)
+      throw problem('visit.photo_required', {}, `${path}/photos`)
     seen.add(entry.itemCode)
   })
   return {
@@ -104,12 +112,18 @@ export function decideRecord(visit: Visit, entries: readonly RecordedEntry[], ac
 /** `expectedHash`: of the text that the server composes from what is recorded; the shown one must be the same. */
 export type AcknowledgeFacts = { expectedHash: string; commitment: string; blank: boolean; files: ReadonlySet<string> }
 
-export function decideSign(visit: Visit, data: { textHash: string }, actor: Actor, facts: AcknowledgeFacts): VisitEvent {
+export function decideSign(
+  visit: Visit,
+  data: { textHash: string },
+  actor: Actor,
+  facts: AcknowledgeFacts,
+): VisitEvent {
   mayOrThrow(actor, `${visit.act}.sign`)
   mine(visit, actor)
   inStatus(visit, 'open')
   filledIn(visit)
-  if (data.textHash !== facts.expectedHash) throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
+  if (data.textHash !== facts.expectedHash)
+    throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   if (facts.blank) throw problem('visit.signature_blank', {}, '/data/strokes')
   return { name: 'signed', data: { textHash: data.textHash, commitment: facts.commitment } }
 }
@@ -122,11 +136,14 @@ export function decideRefuse(visit: Visit, data: RefuseData, actor: Actor, facts
   mine(visit, actor)
   inStatus(visit, 'open')
   filledIn(visit)
-  if (data.textHash !== facts.expectedHash) throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
+  if (data.textHash !== facts.expectedHash)
+    throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   const witnesses = new Set(data.witnesses.map((name) => name.trim()).filter((name) => name.length > 1)).size
   const video = data.video ?? null
-  if (video !== null && !facts.files.has(video)) throw problem('hazard.file_unknown', { unknown: [video] }, '/data/video')
-  if (video === null && witnesses < fewestWitnesses) throw problem('visit.witnesses_required', { fewest: fewestWitnesses }, '/data/witnesses')
+  if (video !== null && !facts.files.has(video))
+    throw problem('hazard.file_unknown', { unknown: [video] }, '/data/video')
+  if (video === null && witnesses < fewestWitnesses)
+    throw problem('visit.witnesses_required', { fewest: fewestWitnesses }, '/data/witnesses')
   return { name: 'signature_refused', data: { textHash: data.textHash, witnesses, video } }
 }
 

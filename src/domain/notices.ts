@@ -45,11 +45,7 @@ const kindOf: Record<
 type Data = Record<string, unknown>
 
 /** Types of events that lead to a notice. */
-export const noticedEvents: readonly string[] = [
-  'hazard.dispatched',
-  'hazard.escalated',
-  ...Object.keys(kindOf),
-]
+export const noticedEvents: readonly string[] = ['hazard.dispatched', 'hazard.escalated', ...Object.keys(kindOf)]
 
 /**
  * Who is told what when this happens to a hazard; null when nobody is. Only a hazard found in an administrative

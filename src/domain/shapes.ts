@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { isInstant } from './calendar.ts'
 
 /** Small schemas that commands and routes share. Every object refuses unknown fields. */

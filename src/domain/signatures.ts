@@ -1,6 +1,6 @@
-import { dayOf, lastDayBefore, type Instant } from './calendar.ts'
-import { noticeTemplate, type Act } from './inspections.ts'
-import type { Severity, Mode } from './standards.ts'
+import { dayOf, type Instant, lastDayBefore } from './calendar.ts'
+import { type Act, noticeTemplate } from './inspections.ts'
+import type { Mode, Severity } from './standards.ts'
 
 /** Points of one stroke as drawn: x and y in CSS pixels, t in milliseconds since the first point. */
 export type Stroke = readonly { x: number; y: number; t: number }[]
@@ -32,7 +32,9 @@ export function acknowledgedText(text: AcknowledgedText): string {
   const order = noticeTemplate(text.act) === 'order'
   const lines = text.findings.map((finding, n) => {
     const until =
-      finding.deadline === null ? '已当场整改' : `${order ? '责令整改期限' : '建议整改期限'}:${lastDayBefore(finding.deadline)}`
+      finding.deadline === null
+        ? '已当场整改'
+        : `${order ? '责令整改期限' : '建议整改期限'}:${lastDayBefore(finding.deadline)}`
     return `${n + 1}. ${finding.itemText}(${severityWords[finding.severity]},${modeWords[finding.mode]});${until}`
   })
   return [

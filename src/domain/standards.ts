@@ -41,9 +41,7 @@ export type PinnedItem = { code: string; version: number }
 
 /** The sheet for a kind of place on a day: its items in force, in order of code, each pinned to a version. */
 export function sheetFor(items: readonly CheckItem[], kind: PlaceKind, at: Instant): CheckItem[] {
-  return items
-    .filter((item) => item.placeKind === kind && inForce(item, at))
-    .sort((a, b) => (a.code < b.code ? -1 : 1))
+  return items.filter((item) => item.placeKind === kind && inForce(item, at)).sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 /** May an item's mode be changed so? Stricter always; looser only for what is not critical, and by a desk. */

@@ -1,8 +1,9 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { LogController, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { commandRoutes } from '#server/commands/routes.ts'
+import type { Config } from '#server/config.ts'
 import { LiveFeed } from '#server/events/live.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
@@ -10,29 +11,31 @@ import { guardRequests } from '#server/http/guard.ts'
 import type { House } from '#server/http/house.ts'
 import { measure } from '#server/http/metrics.ts'
 import { answerProblem } from '#server/http/problem-answers.ts'
-import { useSchemas } from '#server/http/schemas.ts'
+import { checkBySchemas } from '#server/http/schemas.ts'
 import { serveWeb } from '#server/http/web.ts'
-import { visitRoutes } from '#server/inspections/routes.ts'
 import { reportRoutes } from '#server/insight/report-routes.ts'
+import { visitRoutes } from '#server/inspections/routes.ts'
 import { linksOf, noticesOf } from '#server/notices/notices.ts'
 import { publicRoutes } from '#server/notices/public-routes.ts'
 import { noticeRoutes } from '#server/notices/routes.ts'
 import { accountRoutes } from '#server/people/account-routes.ts'
 import { actorsOfPosts } from '#server/people/actors.ts'
-import { unitRoutes } from '#server/people/unit-routes.ts'
 import { sessionRoutes } from '#server/people/session-routes.ts'
-import type { Config } from '#server/config.ts'
+import { unitRoutes } from '#server/people/unit-routes.ts'
 
 /** A server without routes: logging, limits, headers. Made first, because the house logs through it. */
 export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxies'>): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: config.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'] },
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'],
+    },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustedProxies,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
   })
-  useSchemas(app)
+  checkBySchemas(app)
   app.setErrorHandler(answerProblem)
   guardRequests(app)
   await app.register(cookie)
@@ -40,7 +43,11 @@ export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxi
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Bihuan', version: '0.1.0', description: 'Everything that the screens do. Changes go through /api/sync as commands.' },
+      info: {
+        title: 'Bihuan',
+        version: '0.1.0',
+        description: 'Everything that the screens do. Changes go through /api/sync as commands.',
+      },
     },
   })
   return app
@@ -58,7 +65,10 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   sessionRoutes(app, house)
   commandRoutes(app, house, actorsOfPosts)
-  hazardRoutes(app, house, async (tx, _house, id) => ({ notices: await noticesOf(tx, house, id), links: await linksOf(tx, id) }))
+  hazardRoutes(app, house, async (tx, _house, id) => ({
+    notices: await noticesOf(tx, house, id),
+    links: await linksOf(tx, id),
+  }))
   visitRoutes(app, house)
   unitRoutes(app, house)
   accountRoutes(app, house)

@@ -17,7 +17,10 @@ export type Config = {
   logLevel: string
 }
 
-export function readConfig(env: NodeJS.ProcessEnv, given: { data?: string; port?: number; host?: string } = {}): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+  given: { data?: string; port?: number; host?: string } = {},
+): Config {
   const dataFolder = path.resolve(given.data ?? env['BIHUAN_DATA'] ?? './data')
   const port = given.port ?? Number(env['PORT'] ?? 8080)
   const host = given.host ?? env['HOST'] ?? '127.0.0.1'

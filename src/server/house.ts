@@ -20,14 +20,16 @@ type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string }
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
-    const { rows } = await sql<Installation>`select demo, clock_offset_ms, sample_seed from shared.installation`.execute(tx)
+    const { rows } =
+      await sql<Installation>`select demo, clock_offset_ms, sample_seed from shared.installation`.execute(tx)
     return rows[0]
   })
 }
 
 export async function findDistricts(database: OpenDatabase): Promise<District[]> {
   return database.transactions.door(null, async (tx) => {
-    const { rows } = await sql<District>`select code, schema_name as schema, name from shared.district order by code`.execute(tx)
+    const { rows } =
+      await sql<District>`select code, schema_name as schema, name from shared.district order by code`.execute(tx)
     return rows
   })
 }

@@ -3,14 +3,14 @@ import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
 import type { Config } from '#server/config.ts'
-import { openDatabase, type OpenDatabase } from '#server/db/open.ts'
-import { numberEvents } from '#server/events/number.ts'
-import type { House } from '#server/http/house.ts'
-import { systemActor } from '#server/people/actors.ts'
+import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { readOnce } from '#server/events/cursor.ts'
+import { numberEvents } from '#server/events/number.ts'
 import { startReactions } from '#server/events/reactions.ts'
+import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
+import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
 
@@ -49,14 +49,21 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const onError = (error: unknown) => app.log.error(error)
   const reaction = noticesReaction(house)
 
-  const ticking = options.ticking === false ? [] : districts.flatMap((district) => [
-    startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
-    startTicking(numberEveryMs, async () => {
-      const numbered = await numberEvents(house.database, district)
-      if (numbered > 0) await live.tell(district.code)
-      return numbered
-    }, onError),
-  ])
+  const ticking =
+    options.ticking === false
+      ? []
+      : districts.flatMap((district) => [
+          startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
+          startTicking(
+            numberEveryMs,
+            async () => {
+              const numbered = await numberEvents(house.database, district)
+              if (numbered > 0) await live.tell(district.code)
+              return numbered
+            },
+            onError,
+          ),
+        ])
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
@@ -72,7 +79,11 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   }
   const react = async () => {
     for (const district of districts) {
-      while ((await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) => reaction.react(tx, district, events))) > 0);
+      while (
+        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
+          reaction.react(tx, district, events),
+        )) > 0
+      );
     }
   }
   const keepTime = async () => {

@@ -14,7 +14,13 @@ const usage = `bihuan COMMAND
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: 'string' }, data: { type: 'string' }, host: { type: 'string' }, serve: { type: 'boolean', default: true }, help: { type: 'boolean' } },
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      host: { type: 'string' },
+      serve: { type: 'boolean', default: true },
+      help: { type: 'boolean' },
+    },
     allowNegative: true,
   })
   const [command] = positionals
@@ -23,8 +29,13 @@ async function main(): Promise<number> {
     process.stdout.write(usage)
     return 0
   }
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new UsageError(`--port wants a number from 0 to 65535, not ${values.port}`)
-  const given = { ...(port === undefined ? {} : { port }), ...(values.data === undefined ? {} : { data: values.data }), ...(values.host === undefined ? {} : { host: values.host }) }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+    throw new UsageError(`--port wants a number from 0 to 65535, not ${values.port}`)
+  const given = {
+    ...(port === undefined ? {} : { port }),
+    ...(values.data === undefined ? {} : { data: values.data }),
+    ...(values.host === undefined ? {} : { host: values.host }),
+  }
   if (command === 'demo') return demo(given, values.serve)
   if (command === 'start') return start(given, 'serve')
   if (command === 'migrate') return start(given, 'migrate')

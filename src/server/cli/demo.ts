@@ -8,8 +8,8 @@ import { firstDay } from '#server/demo/lives.ts'
 import { replay } from '#server/demo/replay.ts'
 import { settle } from '#server/demo/settle.ts'
 import { run } from '#server/main.ts'
-import { serve } from './serve.ts'
 import { progressBar } from './progress.ts'
+import { serve } from './serve.ts'
 import { ensureWebBuild } from './web-build.ts'
 
 /** Share of the pilot's places in the sample. */
@@ -34,7 +34,8 @@ export async function demo(given: { data?: string; port?: number; host?: string 
     const bar = progressBar('commands')
     const { refused, firstRefusal } = await replay(preparing.house, town, share, preparing.react, bar.show)
     bar.done()
-    if (firstRefusal !== undefined) throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
+    if (firstRefusal !== undefined)
+      throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
     await preparing.keepTime()
     await preparing.close()
 
@@ -46,7 +47,10 @@ export async function demo(given: { data?: string; port?: number; host?: string 
     const running = await run(config, { database, webFolder: web?.folder })
     await serve(running, (address) => {
       say(`\nReady: ${address}   (演示数据: real villages, invented firms and people; everything lies in ${data})\n`)
-      for (const member of cast) say(`  ${member.role.padEnd(18)} ${member.loginName.padEnd(14)} ${town.passwords.get(member.loginName)}   ${member.displayName} ${member.post}`)
+      for (const member of cast)
+        say(
+          `  ${member.role.padEnd(18)} ${member.loginName.padEnd(14)} ${town.passwords.get(member.loginName)}   ${member.displayName} ${member.post}`,
+        )
       say(`\n  Phone: ${address}/field    Stop: Ctrl+C`)
     })
     await database.close()

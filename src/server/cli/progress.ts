@@ -1,5 +1,8 @@
 /** A bar that redraws itself on a terminal, and a line every tenth elsewhere. */
-export function progressBar(what: string, out: NodeJS.WriteStream = process.stdout): { show(done: number, total: number): void; done(): void } {
+export function progressBar(
+  what: string,
+  out: NodeJS.WriteStream = process.stdout,
+): { show(done: number, total: number): void; done(): void } {
   let lastTenth = -1
   return {
     show(done, total) {
@@ -11,7 +14,9 @@ export function progressBar(what: string, out: NodeJS.WriteStream = process.stdo
         return
       }
       const filled = Math.round(share * 30)
-      out.write(`\r  [${'█'.repeat(filled)}${'░'.repeat(30 - filled)}] ${Math.round(share * 100)} %  ${done} of ${total} ${what}`)
+      out.write(
+        `\r  [${'█'.repeat(filled)}${'░'.repeat(30 - filled)}] ${Math.round(share * 100)} %  ${done} of ${total} ${what}`,
+      )
     },
     done() {
       if (out.isTTY) out.write('\n')

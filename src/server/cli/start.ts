@@ -7,7 +7,10 @@ import { setUp } from './set-up.ts'
 import { ensureWebBuild } from './web-build.ts'
 
 /** Serves an installation, or only brings its database to this version's form. */
-export async function start(given: { data?: string; port?: number; host?: string }, what: 'serve' | 'migrate'): Promise<number> {
+export async function start(
+  given: { data?: string; port?: number; host?: string },
+  what: 'serve' | 'migrate',
+): Promise<number> {
   const config = readConfig(process.env, given)
   const database = await openDatabase(config, { onLog: (line) => process.stderr.write(`${line}\n`) })
   try {

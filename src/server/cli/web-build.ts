@@ -38,7 +38,9 @@ export async function ensureWebBuild(root = checkout, build = viteBuild): Promis
 
 /** Servers of earlier sources may still run from the younger ones. */
 async function forgetOldest(all: string): Promise<void> {
-  const folders = await Promise.all((await readdir(all)).map(async (name) => ({ path: join(all, name), at: (await stat(join(all, name))).mtimeMs })))
+  const folders = await Promise.all(
+    (await readdir(all)).map(async (name) => ({ path: join(all, name), at: (await stat(join(all, name))).mtimeMs })),
+  )
   const old = folders.sort((one, other) => other.at - one.at).slice(kept)
   await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })))
 }
@@ -60,10 +62,7 @@ async function filesOf(root: string): Promise<string[]> {
     if (!existsSync(path)) continue
     const inside = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined)
     if (inside === undefined) found.push(path)
-    else
-      found.push(
-        ...inside.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)),
-      )
+    else found.push(...inside.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)))
   }
   return found.sort()
 }

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import type { Rung } from '#domain/hazards-clock.ts'
-import { applyBatch, type WritePath } from '#server/commands/apply.ts'
-import { newId } from '#server/events/ids.ts'
 import type { Actor } from '#domain/people.ts'
+import { applyBatch, type WritePath } from '#server/commands/apply.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
+import { newId } from '#server/events/ids.ts'
 
 type Due = { subject: string; kind: 'deadline' | 'escalation'; dueAt: Instant; rung: number }
 
@@ -18,7 +18,8 @@ const batch = 200
 export async function sweepClocks(path: WritePath, district: District, system: Actor): Promise<number> {
   const now = path.now()
   const due = await path.database.worker(district, async (tx) => {
-    const { rows } = await sql<Due>`select c.subject, c.kind, c.due_at, h.rung from clock c join hazard h on h.id = c.subject
+    const { rows } =
+      await sql<Due>`select c.subject, c.kind, c.due_at, h.rung from clock c join hazard h on h.id = c.subject
       where c.due_at <= ${now} order by c.due_at limit ${batch} for update of c skip locked`.execute(tx)
     return rows
   })
@@ -37,7 +38,13 @@ export async function findNextDue(tx: Tx): Promise<Instant | null> {
 
 /** Lapsing climbs the first rung at once where the ladder begins without delay. */
 function commandsOf(clock: Due, ladder: readonly Rung[], now: Instant): Command[] {
-  const command = (type: string, data: unknown): Command => ({ id: newId(now), type, subject: clock.subject, at: now, data })
+  const command = (type: string, data: unknown): Command => ({
+    id: newId(now),
+    type,
+    subject: clock.subject,
+    at: now,
+    data,
+  })
   const next = ladder.find((step) => step.rung > clock.rung)
   const climb = next === undefined ? [] : [command('hazard.escalate', { rung: next.rung, role: next.role })]
   if (clock.kind === 'escalation') return climb

@@ -1,5 +1,9 @@
 /** Runs `work` again and again until stopped; at once while it found something to do, else after a pause. */
-export function startTicking(pauseMs: number, work: () => Promise<number>, onError: (error: unknown) => void): { stop(): Promise<void> } {
+export function startTicking(
+  pauseMs: number,
+  work: () => Promise<number>,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let stopped = false
   let wake: (() => void) | null = null
   const run = async () => {

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '#domain/calendar.ts'
+import { type Instant, instant } from '#domain/calendar.ts'
 
 /** The one clock of the process. Rules get its reading as an argument. */
 export type Time = {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
-import { problem, Problem, type ProblemCode } from '#domain/problems.ts'
+import { type Problem, type ProblemCode, problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { insertRows } from '#server/db/rows.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -27,7 +27,10 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+    return `{${entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
+      .join(',')}}`
   }
   return JSON.stringify(value) ?? 'null'
 }
@@ -41,7 +44,9 @@ export type Earlier = { mine: boolean; digest: Buffer | null; answer: Answer | n
 export async function claim(tx: Tx, accountId: string, ids: readonly string[]): Promise<Map<string, Earlier>> {
   const { rows } = await sql<{ id: string; mine: boolean; digest: Buffer | null; answer: Answer | null }>`
     select c.id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || c.id::text, 0)) as mine, k.digest, k.answer
-    from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(tx)
+    from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -53,7 +58,12 @@ export function repeated(earlier: Earlier, digest: Buffer, id: string): Answer |
 }
 
 /** Accepted commands are remembered; a refused one wrote nothing and may be tried again. */
-export async function remember(tx: Tx, accountId: string, now: Instant, answers: readonly { answer: Answer; digest: Buffer }[]): Promise<void> {
+export async function remember(
+  tx: Tx,
+  accountId: string,
+  now: Instant,
+  answers: readonly { answer: Answer; digest: Buffer }[],
+): Promise<void> {
   const rows = answers
     .filter(({ answer }) => answer.outcome === 'accepted')
     .map(({ answer, digest }) => ({ accountId, id: answer.id, digest, answer, received: now }))

@@ -1,11 +1,11 @@
-import { plus, minute, day, type Instant } from '#domain/calendar.ts'
+import { day, type Instant, minute, plus } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import type { Actor } from '#domain/people.ts'
 import { Problem, problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
 import { recordEvents } from '#server/events/record.ts'
-import { claim, digestOf, refused, remember, repeated, type Answer } from './answers.ts'
+import { type Answer, claim, digestOf, refused, remember, repeated } from './answers.ts'
 import { isolate, problemOfDatabase, shouldRetry } from './conflicts.ts'
 import { validateCommand } from './validate.ts'
 import type { Handler, Settings, Signed, Work } from './work.ts'
@@ -58,15 +58,31 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
     const ids = [...new Set(commands.map((command) => command.id))]
     const earlier = await claim(tx, sender.actor.accountId, ids)
     const posts = [...new Set(commands.flatMap((command) => command.by ?? []))]
-    const actors = sender.actorsOf && posts.length > 0 ? await sender.actorsOf(tx, posts, now) : new Map<string, Actor>()
-    const batch: Work = { tx, district: sender.district, now, keys: path.keys, settings, shelves: new Map(), events: [], remarks: [], fileLinks: [], undo: [] }
+    const actors =
+      sender.actorsOf && posts.length > 0 ? await sender.actorsOf(tx, posts, now) : new Map<string, Actor>()
+    const batch: Work = {
+      tx,
+      district: sender.district,
+      now,
+      keys: path.keys,
+      settings,
+      shelves: new Map(),
+      events: [],
+      remarks: [],
+      fileLinks: [],
+      undo: [],
+    }
 
     const answers = new Map<number, Answer>()
     const digests = commands.map((command) => digestOf(path.keys, command))
     const fresh: { index: number; signed: Signed; handler: Handler }[] = []
     const firstOf = new Map<string, number>()
     commands.forEach((command, index) => {
-      const before = repeated(earlier.get(command.id) ?? { mine: true, digest: null, answer: null }, digests[index] as Buffer, command.id)
+      const before = repeated(
+        earlier.get(command.id) ?? { mine: true, digest: null, answer: null },
+        digests[index] as Buffer,
+        command.id,
+      )
       if (before !== null) answers.set(index, before)
       if (before !== null || firstOf.has(command.id)) return
       firstOf.set(command.id, index)
@@ -82,27 +98,49 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
     for (const { index, signed, handler } of fresh) answers.set(index, decideOne(batch, signed, handler))
     for (const handler of path.handlers) await handler.save(batch)
     await recordEvents(batch)
-    await remember(tx, sender.actor.accountId, now, fresh.map(({ index }) => ({ answer: answers.get(index) as Answer, digest: digests[index] as Buffer })))
+    await remember(
+      tx,
+      sender.actor.accountId,
+      now,
+      fresh.map(({ index }) => ({ answer: answers.get(index) as Answer, digest: digests[index] as Buffer })),
+    )
     return commands.map((command, index) => answers.get(index) ?? twin(answers, digests, firstOf, command, index))
   }
-  return sender.actor.role === 'system' ? path.database.worker(sender.district, work) : path.database.as(sender.district, sender.actor, work)
+  return sender.actor.role === 'system'
+    ? path.database.worker(sender.district, work)
+    : path.database.as(sender.district, sender.actor, work)
 }
 
 /** The same id twice in one batch: the first answer again, or a refusal if the two differ. */
-function twin(answers: Map<number, Answer>, digests: readonly Buffer[], firstOf: Map<string, number>, command: Command, index: number): Answer {
+function twin(
+  answers: Map<number, Answer>,
+  digests: readonly Buffer[],
+  firstOf: Map<string, number>,
+  command: Command,
+  index: number,
+): Answer {
   const first = firstOf.get(command.id) as number
   const same = (digests[first] as Buffer).equals(digests[index] as Buffer)
   return same ? (answers.get(first) as Answer) : refused(command.id, problem('command.altered'))
 }
 
-function sign(path: WritePath, sender: Sender, actors: Map<string, Actor>, command: Command, now: Instant): { signed: Signed; handler: Handler } {
+function sign(
+  path: WritePath,
+  sender: Sender,
+  actors: Map<string, Actor>,
+  command: Command,
+  now: Instant,
+): { signed: Signed; handler: Handler } {
   validateCommand(command, sender.actor.role === 'system')
   const handler = path.handlers.find((one) => one.takes(command.type))
   if (handler === undefined) throw problem('command.unknown', { type: command.type }, '/type')
   if (command.at > plus(now, tolerance)) throw problem('command.from_future', { serverTime: now }, '/at')
   const actor = actorOf(sender, actors, command)
   const at = command.at > now ? now : command.at
-  return { handler, signed: { command: command as Command<Record<string, unknown>>, actor, at, late: plus(at, lateAfter) < now } }
+  return {
+    handler,
+    signed: { command: command as Command<Record<string, unknown>>, actor, at, late: plus(at, lateAfter) < now },
+  }
 }
 
 function actorOf(sender: Sender, actors: Map<string, Actor>, command: Command): Actor {

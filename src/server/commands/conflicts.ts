@@ -1,5 +1,5 @@
 import type { Command } from '#domain/events.ts'
-import { problem, type Problem } from '#domain/problems.ts'
+import { type Problem, problem } from '#domain/problems.ts'
 import type { Answer } from './answers.ts'
 
 type DatabaseError = { code?: string; constraint?: string }
@@ -26,7 +26,10 @@ export function problemOfDatabase(error: unknown): Problem | null {
 }
 
 /** When a batch cannot be written as one, each command gets a transaction of its own, in order. */
-export async function isolate(commands: readonly Command[], one: (command: Command) => Promise<Answer[]>): Promise<Answer[]> {
+export async function isolate(
+  commands: readonly Command[],
+  one: (command: Command) => Promise<Answer[]>,
+): Promise<Answer[]> {
   const answers: Answer[] = []
   for (const command of commands) answers.push(...(await one(command)))
   return answers

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Command } from '#domain/events.ts'
 import { Envelope, exact } from '#domain/shapes.ts'
 import type { House, Visitor } from '#server/http/house.ts'
@@ -22,6 +22,9 @@ export function commandRoutes(app: FastifyInstance, house: House, actorsOf: NonN
 }
 
 /** Only a relay may speak for others. */
-export function senderOf(visitor: Pick<Visitor, 'district' | 'actor' | 'kind'>, actorsOf: NonNullable<Sender['actorsOf']>): Sender {
+export function senderOf(
+  visitor: Pick<Visitor, 'district' | 'actor' | 'kind'>,
+  actorsOf: NonNullable<Sender['actorsOf']>,
+): Sender {
   return { district: visitor.district, actor: visitor.actor, actorsOf: visitor.kind === 'relay' ? actorsOf : null }
 }

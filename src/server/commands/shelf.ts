@@ -3,7 +3,13 @@ import type { Shelf, Work } from './work.ts'
 export function shelf<S>(work: Work, noun: string): Shelf<S> {
   const known = work.shelves.get(noun) as Shelf<S> | undefined
   if (known !== undefined) return known
-  const made: Shelf<S> = { current: new Map(), loaded: new Set(), changed: new Set(), extra: new Map(), undo: work.undo }
+  const made: Shelf<S> = {
+    current: new Map(),
+    loaded: new Set(),
+    changed: new Set(),
+    extra: new Map(),
+    undo: work.undo,
+  }
   work.shelves.set(noun, made as Shelf<unknown>)
   return made
 }

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile'
-import { commandData, isCommandType, type CommandType } from '#domain/commands.ts'
+import { type CommandType, commandData, isCommandType } from '#domain/commands.ts'
 import type { Command } from '#domain/events.ts'
 import { problem } from '#domain/problems.ts'
 
@@ -30,7 +30,15 @@ export function validateCommand(command: Command, bySystem: boolean): void {
 /** The path of the field at fault; for an unknown or a missing field that is the field itself. */
 export function pathOf(error: { instancePath: string; keyword: string; params: object } | undefined): string {
   if (error === undefined) return ''
-  const { additionalProperties, requiredProperties } = error.params as { additionalProperties?: string[]; requiredProperties?: string[] }
-  const field = error.keyword === 'required' ? requiredProperties?.[0] : error.keyword === 'additionalProperties' ? additionalProperties?.[0] : undefined
+  const { additionalProperties, requiredProperties } = error.params as {
+    additionalProperties?: string[]
+    requiredProperties?: string[]
+  }
+  const field =
+    error.keyword === 'required'
+      ? requiredProperties?.[0]
+      : error.keyword === 'additionalProperties'
+        ? additionalProperties?.[0]
+        : undefined
   return field === undefined ? error.instancePath : `${error.instancePath}/${field}`
 }

@@ -16,7 +16,9 @@ type Stored = { current: string; sealing: Record<string, string>; index: string 
 /** Reads the key file, or makes a new one (mode 0600) at the very first start. */
 export function openKeys(file: string): Keys {
   const stored = read(file) ?? create(file)
-  const sealing = Object.fromEntries(Object.entries(stored.sealing).map(([id, key]) => [id, Buffer.from(key, 'base64')]))
+  const sealing = Object.fromEntries(
+    Object.entries(stored.sealing).map(([id, key]) => [id, Buffer.from(key, 'base64')]),
+  )
   return { current: stored.current, sealing, index: Buffer.from(stored.index, 'base64') }
 }
 

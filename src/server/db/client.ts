@@ -32,7 +32,11 @@ class PreparingClient extends pg.Client {
 export type Queries = Kysely<Tables>
 
 /** A pool of connections that speak Kysely. `onError` hears of idle connections that broke. */
-export function openPool(url: string, size: number, onError: (error: Error) => void): { pool: pg.Pool; queries: Queries } {
+export function openPool(
+  url: string,
+  size: number,
+  onError: (error: Error) => void,
+): { pool: pg.Pool; queries: Queries } {
   const pool = new pg.Pool({ connectionString: url, max: size, Client: PreparingClient as never })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))

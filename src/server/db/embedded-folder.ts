@@ -65,9 +65,7 @@ async function makeData(data: string): Promise<void> {
 export async function majorOf(folder: string): Promise<number | undefined> {
   const text = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (text !== undefined) return Number.parseInt(text, 10)
-  const inside = await readdir(folder).catch((error: unknown) =>
-    systemCode(error) === 'ENOENT' ? [] : ['?'],
-  )
+  const inside = await readdir(folder).catch((error: unknown) => (systemCode(error) === 'ENOENT' ? [] : ['?']))
   if (inside.length === 0) return undefined
   throw new EmbeddedError(
     'embedded.folder_foreign',

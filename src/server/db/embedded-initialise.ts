@@ -1,17 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  appendFile,
-  chown,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  writeFile,
-} from 'node:fs/promises'
+import { appendFile, chown, link, mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Binaries } from './embedded-binaries.ts'
 import { EmbeddedError, systemCode } from './embedded-error.ts'
@@ -87,17 +75,7 @@ export async function initialise(
       await chown(unfinished, places.user.uid, places.user.gid)
       await chown(passwordCopy, places.user.uid, places.user.gid)
     }
-    const args = [
-      '-D',
-      unfinished,
-      `--pwfile=${passwordCopy}`,
-      '-U',
-      'postgres',
-      '-A',
-      'scram-sha-256',
-      '-E',
-      'UTF8',
-    ]
+    const args = ['-D', unfinished, `--pwfile=${passwordCopy}`, '-U', 'postgres', '-A', 'scram-sha-256', '-E', 'UTF8']
     // Letters beyond ASCII get upper and lower case, the order stays that of the bytes.
     const locale = binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []
     args.push('--locale=C', ...locale, '--data-checksums', ...(fast ? ['--no-sync'] : []))

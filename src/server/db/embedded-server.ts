@@ -60,9 +60,7 @@ export async function launch(
   const set = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...unsafe]
   const args = set.flatMap((one) => ['-c', one])
   const exit =
-    process.platform === 'win32'
-      ? startOnWindows(places, binaries, args)
-      : startDetached(places, binaries, args)
+    process.platform === 'win32' ? startOnWindows(places, binaries, args) : startDetached(places, binaries, args)
   const started = Date.now()
   for (let looks = 1; ; looks += 1) {
     const failed = await Promise.race([exit, sleep(LOOK_EVERY)])
@@ -93,11 +91,7 @@ function startDetached(places: Places, binaries: Binaries, args: string[]): Prom
 }
 
 /** Only pg_ctl gives up an administrator's rights, with which PostgreSQL refuses to run on Windows. */
-async function startOnWindows(
-  places: Places,
-  binaries: Binaries,
-  args: string[],
-): Promise<{ reason: string }> {
+async function startOnWindows(places: Places, binaries: Binaries, args: string[]): Promise<{ reason: string }> {
   const start = ['start', '-w', '-t', '3600', '-D', places.folder, '-l', places.log, '-o', args.join(' ')]
   const { code } = await run(binaries.pgCtl, start, { user: undefined, cwd: places.data, silent: true })
   return { reason: `pg_ctl ended with code ${code}` }

@@ -40,13 +40,19 @@ export async function migrate(url: string): Promise<void> {
 export async function addDistrict(url: string, code: string, name: string): Promise<void> {
   const schema = `d${code}`
   await withClient(url, async (client) => {
-    await client.query('insert into shared.district (code, schema_name, name) values ($1, $2, $3) on conflict do nothing', [code, schema, name])
+    await client.query(
+      'insert into shared.district (code, schema_name, name) values ($1, $2, $3) on conflict do nothing',
+      [code, schema, name],
+    )
     await bring(client, schema, migrationsIn('district'))
   })
 }
 
 /** Says once what this installation is. A demo's clock may stand elsewhere in time; a real one's never. */
-export async function createInstallation(url: string, made: { demo: boolean; clockOffsetMs: number; sampleSeed: string }): Promise<void> {
+export async function createInstallation(
+  url: string,
+  made: { demo: boolean; clockOffsetMs: number; sampleSeed: string },
+): Promise<void> {
   await withClient(url, async (client) => {
     await client.query(
       'insert into shared.installation (demo, clock_offset_ms, sample_seed, created_at) values ($1, $2, $3, now()) on conflict do nothing',
@@ -71,8 +77,12 @@ async function createRoles(client: pg.Client): Promise<void> {
   for (const role of workingRoles) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
     if (rowCount === 0) await client.query(`create role ${role} nologin noinherit nobypassrls`)
-    const member = await client.query('select pg_has_role(current_user, $1, $2) as yes', [role, modern ? 'set' : 'member'])
-    if (!member.rows[0].yes) await client.query(`grant ${role} to current_user ${modern ? 'with set true, inherit false' : ''}`)
+    const member = await client.query('select pg_has_role(current_user, $1, $2) as yes', [
+      role,
+      modern ? 'set' : 'member',
+    ])
+    if (!member.rows[0].yes)
+      await client.query(`grant ${role} to current_user ${modern ? 'with set true, inherit false' : ''}`)
   }
 }
 
@@ -80,10 +90,14 @@ async function bring(client: pg.Client, schema: string, migrations: readonly Mig
   const { rows } = await client.query('select name, digest from shared.migration where schema_name = $1', [schema])
   const done = new Map<string, string>(rows.map((row) => [row.name, row.digest]))
   const unknown = [...done.keys()].filter((name) => !migrations.some((migration) => migration.name === name))
-  if (unknown.length > 0) throw new Error(`Schema ${schema} was written by a newer version (${unknown.join(', ')}). Nothing was changed. Use that version or newer.`)
+  if (unknown.length > 0)
+    throw new Error(
+      `Schema ${schema} was written by a newer version (${unknown.join(', ')}). Nothing was changed. Use that version or newer.`,
+    )
   for (const { name, text, digest } of migrations) {
     if (done.get(name) === digest) continue
-    if (done.has(name)) throw new Error(`Migration ${schema}/${name} differs from the one that was applied. Nothing was changed.`)
+    if (done.has(name))
+      throw new Error(`Migration ${schema}/${name} differs from the one that was applied. Nothing was changed.`)
     await apply(client, schema, name, text, digest)
   }
 }
@@ -95,7 +109,11 @@ async function apply(client: pg.Client, schema: string, name: string, text: stri
     await client.query(`grant usage on schema ${schema} to ${workingRoles.join(', ')}`)
     await client.query(`set local search_path = ${schema}, public`)
     await client.query(text)
-    await client.query('insert into shared.migration (schema_name, name, digest) values ($1, $2, $3)', [schema, name, digest])
+    await client.query('insert into shared.migration (schema_name, name, digest) values ($1, $2, $3)', [
+      schema,
+      name,
+      digest,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -6,7 +6,7 @@ import type { Config } from '#server/config.ts'
 import { openPool } from './client.ts'
 import { openEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
-import { openTransactions, type Database } from './transaction.ts'
+import { type Database, openTransactions } from './transaction.ts'
 
 export type OpenDatabase = {
   url: string
@@ -28,7 +28,9 @@ export async function openDatabase(
   try {
     const url = server?.url ?? (config.databaseUrl as string)
     await migrate(url)
-    const { pool, queries } = openPool(url, options.poolSize ?? 12, (error) => log(`database connection lost: ${error.message}`))
+    const { pool, queries } = openPool(url, options.poolSize ?? 12, (error) =>
+      log(`database connection lost: ${error.message}`),
+    )
     const close = async () => {
       await pool.end()
       await server?.stop()
@@ -62,7 +64,8 @@ async function createLogin(superuserUrl: string, password: string): Promise<void
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [login])
     if (rowCount === 0) await client.query(`create role ${login} login createrole noinherit password '${password}'`)
     const found = await client.query("select from pg_database where datname = 'bihuan'")
-    if (found.rowCount === 0) await client.query(`create database bihuan owner ${login} template template0 encoding 'UTF8'`)
+    if (found.rowCount === 0)
+      await client.query(`create database bihuan owner ${login} template template0 encoding 'UTF8'`)
   } finally {
     await client.end()
   }

@@ -6,20 +6,37 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 /** Renames the keys of one level to column names; nested values keep theirs. Buffers become PostgreSQL's hex form. */
 export function toRow(subject: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(subject).map(([key, value]) => [snake(key), Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value]),
+    Object.entries(subject).map(([key, value]) => [
+      snake(key),
+      Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
+    ]),
   )
 }
 
 /** Inserts many rows in one statement. Keys that are no columns are ignored; columns without a key become null. */
-export async function insertRows(tx: Tx, table: string, rows: readonly Record<string, unknown>[], onConflict = ''): Promise<void> {
+export async function insertRows(
+  tx: Tx,
+  table: string,
+  rows: readonly Record<string, unknown>[],
+  onConflict = '',
+): Promise<void> {
   if (rows.length === 0) return
-  await sql`insert into ${sql.id(table)} select * from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(rows.map(toRow))}::jsonb) ${sql.raw(onConflict)}`.execute(tx)
+  await sql`insert into ${sql.id(table)} select * from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(rows.map(toRow))}::jsonb) ${sql.raw(onConflict)}`.execute(
+    tx,
+  )
 }
 
 /** Updates the named columns of many rows by id in one statement. */
-export async function updateRows(tx: Tx, table: string, columns: readonly string[], rows: readonly Record<string, unknown>[]): Promise<void> {
+export async function updateRows(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
   if (rows.length === 0) return
   const assignments = sql.join(columns.map((column) => sql`${sql.id(snake(column))} = r.${sql.id(snake(column))}`))
   await sql`update ${sql.id(table)} as t set ${assignments}
-    from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(rows.map(toRow))}::jsonb) r where t.id = r.id`.execute(tx)
+    from jsonb_populate_recordset(null::${sql.id(table)}, ${JSON.stringify(rows.map(toRow))}::jsonb) r where t.id = r.id`.execute(
+    tx,
+  )
 }

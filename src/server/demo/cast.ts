@@ -28,14 +28,7 @@ const minfenghe = '/330109/113/245/'
 const given: Given[] = [
   ['chenjianguo', '陈建国', 'gridWorker', '民丰河村第一网格 专职网格员', `${minfenghe}001/`],
   ['lixiaoman', '李小满', 'gridWorker', '民丰河村第一网格 微网格员', `${minfenghe}001/03/`],
-  [
-    'zhaomingyuan',
-    '赵明远',
-    'inspector',
-    '综合行政执法队 执法队员',
-    `${guali}@enforcement/`,
-    'YS33010911301',
-  ],
+  ['zhaomingyuan', '赵明远', 'inspector', '综合行政执法队 执法队员', `${guali}@enforcement/`, 'YS33010911301'],
   ['sunlixin', '孙立新', 'inspector', '综合行政执法队 执法队员', `${guali}@enforcement/`, 'YS33010911302'],
   ['wangguilan', '王桂兰', 'villageCadre', '民丰河村 村委委员、网格长', minfenghe],
   ['zhouxiaolan', '周晓岚', 'townDesk', '瓜沥镇 综合信息指挥室', guali],

@@ -1,11 +1,20 @@
-import { day, hour, instant, minute, type Instant } from '#domain/calendar.ts'
+import { day, hour, type Instant, instant, minute } from '#domain/calendar.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import { sheetKind } from '#domain/places.ts'
 import type { CheckItem, Mode } from '#domain/standards.ts'
 import type { Random } from './random.ts'
 
 /** How far a hazard gets before the replay ends. */
-export type Fate = 'reported' | 'filed' | 'dispatched' | 'rectifying' | 'submitted' | 'reworked' | 'closed' | 'fixedOnSite' | 'overdue'
+export type Fate =
+  | 'reported'
+  | 'filed'
+  | 'dispatched'
+  | 'rectifying'
+  | 'submitted'
+  | 'reworked'
+  | 'closed'
+  | 'fixedOnSite'
+  | 'overdue'
 
 export type Finding = { itemCode: string; mode: Mode; fate: Fate }
 export type VisitPlan = { placeKey: string; at: Instant; findings: Finding[] }
@@ -31,7 +40,12 @@ const fates: readonly [Fate, number][] = [
  * Visits over the pilot's weeks, drawn by seed: when, where, and what was found. Visits without findings are most;
  * the mode is drawn first and the item after it, so that the shares of the modes can be set.
  */
-export function planVisits(places: readonly PlannedPlace[], items: readonly CheckItem[], count: number, random: Random): VisitPlan[] {
+export function planVisits(
+  places: readonly PlannedPlace[],
+  items: readonly CheckItem[],
+  count: number,
+  random: Random,
+): VisitPlan[] {
   const byKind = new Map<PlaceKind, CheckItem[]>()
   for (const item of items) byKind.set(item.placeKind, [...(byKind.get(item.placeKind) ?? []), item])
   const plans: VisitPlan[] = []
@@ -40,7 +54,10 @@ export function planVisits(places: readonly PlannedPlace[], items: readonly Chec
     const place = places[Math.floor((n / count) * places.length)] as PlannedPlace
     const sheet = byKind.get(sheetKind(place.kind)) ?? []
     const found = random.chance(0.65) ? random.between(1, 3) : 0
-    const findings = sheet.length === 0 ? [] : drawFindings(sheet, found, random).filter(({ itemCode }) => !open.has(`${place.key} ${itemCode}`))
+    const findings =
+      sheet.length === 0
+        ? []
+        : drawFindings(sheet, found, random).filter(({ itemCode }) => !open.has(`${place.key} ${itemCode}`))
     for (const { itemCode } of findings) open.add(`${place.key} ${itemCode}`)
     plans.push({ placeKey: place.key, at: workingHour(random), findings })
   }
@@ -71,5 +88,7 @@ function drawFate(random: Random): Fate {
 /** A minute between 08:00 and 17:59 in Asia/Shanghai on one of the pilot's days. */
 function workingHour(random: Random): Instant {
   const days = Math.floor((lastDay - firstDay) / day)
-  return instant(firstDay + random.between(0, days - 1) * day + random.between(0, 9) * hour + random.between(0, 59) * minute)
+  return instant(
+    firstDay + random.between(0, days - 1) * day + random.between(0, 9) * hour + random.between(0, 59) * minute,
+  )
 }

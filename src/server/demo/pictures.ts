@@ -178,11 +178,7 @@ export function pictureFor(category: string, moment: PictureMoment, n = 0): Pict
 }
 
 /** The picture that shows this check item, or one of its category. */
-export function pictureForItem(
-  item: { code: string; category: string },
-  moment: PictureMoment,
-  n = 0,
-): Picture {
+export function pictureForItem(item: { code: string; category: string }, moment: PictureMoment, n = 0): Picture {
   return (
     pictures.find((picture) => picture.moment === moment && picture.checkItems.includes(item.code)) ??
     pictureFor(item.category, moment, n)

@@ -6,18 +6,7 @@ import type { Random } from './random.ts'
 
 export type PlaceDescription = { name: string; placeType: string; industry: string | null; address: string }
 
-const roads = [
-  '兴业路',
-  '振兴路',
-  '沿河路',
-  '繁荣街',
-  '育才路',
-  '工贸路',
-  '人民路',
-  '新街路',
-  '河滨路',
-  '农贸街',
-]
+const roads = ['兴业路', '振兴路', '沿河路', '繁荣街', '育才路', '工贸路', '人民路', '新街路', '河滨路', '农贸街']
 
 /** One invented place of that kind, the `n`-th of its village. Names may repeat; the caller draws again. */
 export function describePlace(kind: PlaceKind, village: string, n: number, random: Random): PlaceDescription {
@@ -57,16 +46,12 @@ export function describePlace(kind: PlaceKind, village: string, n: number, rando
       )
     case 'school':
       return onRoad(
-        n === 1
-          ? `${village}幼儿园`
-          : `${tradeName(random)}${random.pick(['幼儿园', '小学', '教育培训中心'])}`,
+        n === 1 ? `${village}幼儿园` : `${tradeName(random)}${random.pick(['幼儿园', '小学', '教育培训中心'])}`,
         '学校',
       )
     case 'hospital':
       return onRoad(
-        n === 1
-          ? `${village}卫生服务站`
-          : `${tradeName(random)}${random.pick(['门诊部', '康复医院', '护理院'])}`,
+        n === 1 ? `${village}卫生服务站` : `${tradeName(random)}${random.pick(['门诊部', '康复医院', '护理院'])}`,
         '医院',
       )
     case 'religious':

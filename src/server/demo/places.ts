@@ -103,8 +103,7 @@ export function* places(
           path: microGrid.path,
           position: positionIn(microGrid, random),
           responsible: { name: personName(random), phone: phoneNumber(random) },
-          parentKey:
-            kind === 'enterprise' && parks.length > 0 && random.chance(0.25) ? random.pick(parks) : null,
+          parentKey: kind === 'enterprise' && parks.length > 0 && random.chance(0.25) ? random.pick(parks) : null,
         }
         if (kind === 'microPark') parks.push(key)
         yield place

@@ -51,8 +51,7 @@ function hash(text: string, salt: number): number {
  */
 export function apportion(total: number, weights: readonly number[], least = 0): number[] {
   const free = total - least * weights.length
-  if (free < 0)
-    throw new RangeError(`apportion: ${total} cannot give ${weights.length} shares at least ${least}`)
+  if (free < 0) throw new RangeError(`apportion: ${total} cannot give ${weights.length} shares at least ${least}`)
   const sum = weights.reduce((all, weight) => all + weight, 0)
   const exact = weights.map((weight) => (free * weight) / sum)
   const shares = exact.map((share) => least + Math.floor(share))

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { day, hour, instant, millis, minute, type Instant } from '#domain/calendar.ts'
+import { day, hour, type Instant, instant, millis, minute } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
-import { deadlineFor } from '#domain/hazards-decide.ts'
 import type { Evidence } from '#domain/hazards.ts'
+import { deadlineFor } from '#domain/hazards-decide.ts'
 import { uuidV7 } from '#domain/ids.ts'
 import { acknowledgedText } from '#domain/signatures.ts'
 import type { CheckItem } from '#domain/standards.ts'
@@ -46,7 +46,11 @@ const step = (by: string, at: Instant, type: string, subject: string, data: unkn
 export function stepsOfVisit(plan: VisitPlan, scene: Scene): Step[] {
   const { place, team, items, proof } = scene
   const visit = uuidV7(millis(plan.at), randomBytes(10))
-  const found = plan.findings.map((finding) => ({ ...finding, item: items.get(finding.itemCode) as CheckItem, id: uuidV7(millis(plan.at), randomBytes(10)) }))
+  const found = plan.findings.map((finding) => ({
+    ...finding,
+    item: items.get(finding.itemCode) as CheckItem,
+    id: uuidV7(millis(plan.at), randomBytes(10)),
+  }))
   const entries = scene.sheet.map((item) => {
     const one = found.find(({ itemCode }) => itemCode === item.code)
     if (one === undefined) return { itemCode: item.code, result: 'pass' }
@@ -66,7 +70,10 @@ export function stepsOfVisit(plan: VisitPlan, scene: Scene): Step[] {
     }),
   })
   const by = team.gridWorker
-  const signed = found.length > 0 ? [step(by, later(plan.at, 12 * minute), 'safetyVisit.sign', visit, signature(text, scene.random))] : []
+  const signed =
+    found.length > 0
+      ? [step(by, later(plan.at, 12 * minute), 'safetyVisit.sign', visit, signature(text, scene.random))]
+      : []
   return [
     step(by, plan.at, 'safetyVisit.start', visit, { placeId: place.id }),
     step(by, later(plan.at, 8 * minute), 'safetyVisit.record', visit, { entries }),
@@ -76,11 +83,27 @@ export function stepsOfVisit(plan: VisitPlan, scene: Scene): Step[] {
   ].filter((one) => one.at <= scene.lastAt)
 }
 
-const rank: readonly Fate[] = ['reported', 'filed', 'dispatched', 'overdue', 'rectifying', 'submitted', 'reworked', 'closed']
+const rank: readonly Fate[] = [
+  'reported',
+  'filed',
+  'dispatched',
+  'overdue',
+  'rectifying',
+  'submitted',
+  'reworked',
+  'closed',
+]
 
-function stepsOfFinding({ fate, item, id }: Finding & { item: CheckItem; id: string }, foundAt: Instant, scene: Scene): Step[] {
+function stepsOfFinding(
+  { fate, item, id }: Finding & { item: CheckItem; id: string },
+  foundAt: Instant,
+  scene: Scene,
+): Step[] {
   const { team, random, proof } = scene
-  if (fate === 'fixedOnSite') return [step(team.gridWorker, later(foundAt, 13 * minute), 'hazard.fix_on_site', id, { after: proof(item, 'after') })]
+  if (fate === 'fixedOnSite')
+    return [
+      step(team.gridWorker, later(foundAt, 13 * minute), 'hazard.fix_on_site', id, { after: proof(item, 'after') }),
+    ]
   const reaches = (stage: Fate) => rank.indexOf(fate) >= rank.indexOf(stage)
   const given = millis(deadlineFor(item, item.mode, foundAt)) - millis(foundAt)
   const handed = later(foundAt, random.between(1, 4) * hour)
@@ -93,12 +116,26 @@ function stepsOfFinding({ fate, item, id }: Finding & { item: CheckItem; id: str
   ]
   const steps = [
     reaches('filed') && step(team.townDesk, handed, 'hazard.file', id),
-    reaches('dispatched') && team.gap && step(team.townDesk, later(handed, 3 * minute), 'hazard.waive_party', id, { party: 'gridWorker', reason: '该网格暂缺专职网格员,由村社代管' }),
+    reaches('dispatched') &&
+      team.gap &&
+      step(team.townDesk, later(handed, 3 * minute), 'hazard.waive_party', id, {
+        party: 'gridWorker',
+        reason: '该网格暂缺专职网格员,由村社代管',
+      }),
     reaches('dispatched') && step(team.townDesk, later(handed, 5 * minute), 'hazard.dispatch', id),
     reaches('rectifying') && step(team.villageCadre, later(handed, 2 * hour), 'hazard.accept', id),
     reaches('rectifying') && step(team.villageCadre, later(handed, 2.5 * hour), 'hazard.rectify', id),
     reaches('submitted') && step(team.gridWorker, submitted, 'hazard.submit', id, { after: proof(item, 'after') }),
-    reaches('reworked') && step(team.gap ? team.secondApprover : team.villageCadre, checked, 'hazard.reinspect', id, fate === 'reworked' ? { passed: false, reason: '现场仍未整改到位' } : { passed: true, reason: '现场核实已整改' }),
+    reaches('reworked') &&
+      step(
+        team.gap ? team.secondApprover : team.villageCadre,
+        checked,
+        'hazard.reinspect',
+        id,
+        fate === 'reworked'
+          ? { passed: false, reason: '现场仍未整改到位' }
+          : { passed: true, reason: '现场核实已整改' },
+      ),
   ].filter((one): one is Step => one !== false)
   return fate === 'closed' ? [...steps, ...closing(again)] : steps
 }
@@ -106,9 +143,14 @@ function stepsOfFinding({ fate, item, id }: Finding & { item: CheckItem; id: str
 /** A drawn line that is no blank, and the picture that a canvas would have made of it. */
 function signature(text: string, random: Random) {
   const strokes = [0, 1, 2].map((n) =>
-    Array.from({ length: 12 }, (_, t) => ({ x: 20 + n * 60 + t * 4, y: 60 + random.between(-25, 25), t: n * 400 + t * 20 })),
+    Array.from({ length: 12 }, (_, t) => ({
+      x: 20 + n * 60 + t * 4,
+      y: 60 + random.between(-25, 25),
+      t: n * 400 + t * 20,
+    })),
   )
   return { textHash: createHash('sha256').update(text, 'utf8').digest('hex'), image: onePixel, strokes }
 }
 
-const onePixel = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+const onePixel =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='

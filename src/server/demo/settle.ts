@@ -10,13 +10,20 @@ import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { shippedCatalogue } from '#server/standards/catalogue.ts'
 import { insertItems } from '#server/standards/store.ts'
-import { cast, type CastMember } from './cast.ts'
+import { type CastMember, cast } from './cast.ts'
 import { personName } from './names.ts'
 import { seededRandom } from './random.ts'
 import { allUnits, type DemoUnit } from './town.ts'
 
 /** A post in the demo: who holds it and where. */
-export type DemoPost = { id: string; accountId: string; role: Role; path: string; certificateNo: string | null; member: CastMember | null }
+export type DemoPost = {
+  id: string
+  accountId: string
+  role: Role
+  path: string
+  certificateNo: string | null
+  member: CastMember | null
+}
 
 export type Settled = {
   district: District
@@ -39,18 +46,31 @@ export async function settle(database: OpenDatabase, at: Instant, clockOffsetMs:
   const posts = [...castPosts(), ...crowdPosts(units)]
   const relay = newPost('townDesk', '/330109/113/', null)
   const passwords = new Map(cast.map((member) => [member.loginName, newPassword()]))
-  const hashes = new Map(await Promise.all([...passwords].map(async ([login, password]) => [login, await hashPassword(password)] as const)))
+  const hashes = new Map(
+    await Promise.all([...passwords].map(async ([login, password]) => [login, await hashPassword(password)] as const)),
+  )
 
   let own: District | undefined
   for (const [code, name] of Object.entries(districtNames)) {
     const district = { code, schema: `d${code}`, name }
-    const inDistrict = <T extends { path: string }>(all: readonly T[]) => all.filter((one) => one.path.startsWith(`/${code}/`))
+    const inDistrict = <T extends { path: string }>(all: readonly T[]) =>
+      all.filter((one) => one.path.startsWith(`/${code}/`))
     await addDistrict(database.url, code, name)
     const unitIds = await foundDistrict(database.transactions, district, inDistrict(units), at)
     await database.transactions.worker(district, (tx) => insertItems(tx, items))
     const staff = [...inDistrict(posts), ...inDistrict([relay])]
-    await openAccounts(database.transactions, district, staff.map((post) => accountOf(post, hashes, post === relay)), at)
-    await givePosts(database.transactions, district, staff.map((post) => ({ ...post, unitId: unitIds.get(post.path) as string })), at)
+    await openAccounts(
+      database.transactions,
+      district,
+      staff.map((post) => accountOf(post, hashes, post === relay)),
+      at,
+    )
+    await givePosts(
+      database.transactions,
+      district,
+      staff.map((post) => ({ ...post, unitId: unitIds.get(post.path) as string })),
+      at,
+    )
     if (code === '330109') own = district
   }
   return { district: own as District, units, posts, items, relay, passwords }
@@ -87,7 +107,9 @@ function accountOf(post: DemoPost, hashes: ReadonlyMap<string, string>, isRelay:
   return {
     id: post.accountId,
     login: isRelay ? 'replay' : login,
-    displayName: isRelay ? '历史数据回放' : (member?.displayName ?? personName(seededRandom(`${post.role} ${post.path}`))),
+    displayName: isRelay
+      ? '历史数据回放'
+      : (member?.displayName ?? personName(seededRandom(`${post.role} ${post.path}`))),
     kind: isRelay ? ('relay' as const) : ('person' as const),
     passwordHash: hashes.get(login) ?? null,
   }

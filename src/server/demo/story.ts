@@ -1,6 +1,6 @@
 import { day, hour, instant } from '#domain/calendar.ts'
 import type { CheckItem } from '#domain/standards.ts'
-import { lastDay, type Fate, type VisitPlan } from './lives.ts'
+import { type Fate, lastDay, type VisitPlan } from './lives.ts'
 import type { DemoPlace } from './places.ts'
 import { creditCode } from './places.ts'
 
@@ -18,13 +18,90 @@ type Told = {
 
 /** Places of 民丰河村 where something is always going on: each state of a hazard's life can be seen there. */
 const told: readonly Told[] = [
-  { key: 'story-1', kind: 'enterprise', name: '杭州萧山蓝纹针织有限公司', grid: '001/03/', owner: '钱蕙兰', visits: [[40, [['ENT-EL-01', 'closed']]], [1, [['ENT-EL-01', 'reported'], ['ENT-FF-02', 'dispatched']]]] },
-  { key: 'story-2', kind: 'shop', name: '巷口阿芹面馆', grid: '001/03/', owner: '柯芹', visits: [[12, [['SHP-EL-01', 'overdue']]], [2, [['SHP-FF-01', 'submitted']]]] },
-  { key: 'story-3', kind: 'rental', name: '民丰河村6组18号出租房', grid: '001/01/', owner: '诸葛庆', visits: [[20, [['RNT-EV-01', 'overdue'], ['RNT-FF-01', 'closed']]]] },
-  { key: 'story-4', kind: 'enterprise', name: '杭州萧山青梭纺织有限公司', grid: '001/02/', owner: '虞承志', visits: [[9, [['ENT-EV-03', 'submitted'], ['ENT-MG-02', 'rectifying']]]] },
-  { key: 'story-5', kind: 'enterprise', name: '杭州萧山禾木包装有限公司', grid: '003/01/', owner: '尹素芬', visits: [[3, [['ENT-FF-01', 'filed']]]] },
-  { key: 'story-6', kind: 'shop', name: '老街口便民五金店', grid: '001/04/', owner: '鲍根生', visits: [[15, [['SHP-EV-02', 'reworked']]]] },
-  { key: 'story-7', kind: 'enterprise', name: '杭州萧山云帆服饰有限公司', grid: '001/05/', owner: '卓文静', visits: [] },
+  {
+    key: 'story-1',
+    kind: 'enterprise',
+    name: '杭州萧山蓝纹针织有限公司',
+    grid: '001/03/',
+    owner: '钱蕙兰',
+    visits: [
+      [40, [['ENT-EL-01', 'closed']]],
+      [
+        1,
+        [
+          ['ENT-EL-01', 'reported'],
+          ['ENT-FF-02', 'dispatched'],
+        ],
+      ],
+    ],
+  },
+  {
+    key: 'story-2',
+    kind: 'shop',
+    name: '巷口阿芹面馆',
+    grid: '001/03/',
+    owner: '柯芹',
+    visits: [
+      [12, [['SHP-EL-01', 'overdue']]],
+      [2, [['SHP-FF-01', 'submitted']]],
+    ],
+  },
+  {
+    key: 'story-3',
+    kind: 'rental',
+    name: '民丰河村6组18号出租房',
+    grid: '001/01/',
+    owner: '诸葛庆',
+    visits: [
+      [
+        20,
+        [
+          ['RNT-EV-01', 'overdue'],
+          ['RNT-FF-01', 'closed'],
+        ],
+      ],
+    ],
+  },
+  {
+    key: 'story-4',
+    kind: 'enterprise',
+    name: '杭州萧山青梭纺织有限公司',
+    grid: '001/02/',
+    owner: '虞承志',
+    visits: [
+      [
+        9,
+        [
+          ['ENT-EV-03', 'submitted'],
+          ['ENT-MG-02', 'rectifying'],
+        ],
+      ],
+    ],
+  },
+  {
+    key: 'story-5',
+    kind: 'enterprise',
+    name: '杭州萧山禾木包装有限公司',
+    grid: '003/01/',
+    owner: '尹素芬',
+    visits: [[3, [['ENT-FF-01', 'filed']]]],
+  },
+  {
+    key: 'story-6',
+    kind: 'shop',
+    name: '老街口便民五金店',
+    grid: '001/04/',
+    owner: '鲍根生',
+    visits: [[15, [['SHP-EV-02', 'reworked']]]],
+  },
+  {
+    key: 'story-7',
+    kind: 'enterprise',
+    name: '杭州萧山云帆服饰有限公司',
+    grid: '001/05/',
+    owner: '卓文静',
+    visits: [],
+  },
   { key: 'story-8', kind: 'rental', name: '民丰河村2组7号出租房', grid: '001/02/', owner: '莫建英', visits: [] },
 ]
 
@@ -51,7 +128,11 @@ export function storyVisits(items: readonly CheckItem[]): VisitPlan[] {
     one.visits.map(([daysBefore, found], n) => ({
       placeKey: one.key,
       at: instant(lastDay - daysBefore * day - (n + 1) * hour),
-      findings: found.map(([itemCode, fate]) => ({ itemCode, fate, mode: byCode.get(itemCode)?.mode ?? 'concentrated' })),
+      findings: found.map(([itemCode, fate]) => ({
+        itemCode,
+        fate,
+        mode: byCode.get(itemCode)?.mode ?? 'concentrated',
+      })),
     })),
   )
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { millis, type Instant } from '#domain/calendar.ts'
+import { type Instant, millis } from '#domain/calendar.ts'
 import { uuidV7 } from '#domain/ids.ts'
 
 let last = 0

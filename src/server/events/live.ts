@@ -26,17 +26,25 @@ export class LiveFeed {
   }
 
   routes(app: FastifyInstance): void {
-    app.get('/api/live', { schema: { summary: 'Server-sent events: what changed within my reach' } }, async (request, reply) => {
-      const visitor = await this.#house.visitorOf(request)
-      const last = Number(request.headers['last-event-id'])
-      const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
-      reply.hijack()
-      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-      reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
-      const listener: Listener = { visitor, seq, request, reply, busy: false }
-      this.#listeners.add(listener)
-      request.raw.on('close', () => this.#listeners.delete(listener))
-    })
+    app.get(
+      '/api/live',
+      { schema: { summary: 'Server-sent events: what changed within my reach' } },
+      async (request, reply) => {
+        const visitor = await this.#house.visitorOf(request)
+        const last = Number(request.headers['last-event-id'])
+        const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
+        reply.hijack()
+        reply.raw.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        })
+        reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
+        const listener: Listener = { visitor, seq, request, reply, busy: false }
+        this.#listeners.add(listener)
+        request.raw.on('close', () => this.#listeners.delete(listener))
+      },
+    )
   }
 
   /** To be called when new events were numbered. */
@@ -81,14 +89,18 @@ export class LiveFeed {
   #changesAfter({ visitor, seq }: Listener): Promise<Change[]> {
     return this.#house.database.as(visitor.district, visitor.actor, async (tx) => {
       const { rows } = await sql<Change>`select n.seq, e.subject_kind, e.subject, e.type, e.received as at
-        from event_number n join event e on e.id = n.event_id where n.seq > ${seq} order by n.seq limit ${mostAtOnce}`.execute(tx)
+        from event_number n join event e on e.id = n.event_id where n.seq > ${seq} order by n.seq limit ${mostAtOnce}`.execute(
+        tx,
+      )
       return rows
     })
   }
 
   #newest(visitor: Visitor): Promise<number> {
     return this.#house.database.worker(visitor.district, async (tx) => {
-      const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(tx)
+      const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(
+        tx,
+      )
       return rows[0]?.seq ?? 0
     })
   }

@@ -10,7 +10,9 @@ const batch = 5000
  */
 export function numberEvents(database: Database, district: District): Promise<number> {
   return database.worker(district, async (tx) => {
-    const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext(${`number ${district.schema}`})) as mine`.execute(tx)
+    const { rows: lock } = await sql<{
+      mine: boolean
+    }>`select pg_try_advisory_xact_lock(hashtext(${`number ${district.schema}`})) as mine`.execute(tx)
     if (!lock[0]?.mine) return 0
     const { rows } = await sql<{ n: number }>`
       with taken as (

@@ -22,7 +22,11 @@ export async function recordEvents(work: Work): Promise<void> {
     ...standing,
   }))
   await insertRows(work.tx, 'event', rows)
-  await insertRows(work.tx, 'unnumbered', rows.map((row) => ({ eventId: row.id })))
+  await insertRows(
+    work.tx,
+    'unnumbered',
+    rows.map((row) => ({ eventId: row.id })),
+  )
   const remarks = work.remarks.map(({ signed, subject, words, standing }) => ({
     commandId: signed.command.id,
     subject,

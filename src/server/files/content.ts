@@ -8,7 +8,11 @@ import { problem } from '#domain/problems.ts'
 import type { EvidenceKind } from '#domain/standards.ts'
 
 const megabyte = 1024 * 1024
-export const largest: Record<EvidenceKind, number> = { photo: 10 * megabyte, video: 50 * megabyte, document: 10 * megabyte }
+export const largest: Record<EvidenceKind, number> = {
+  photo: 10 * megabyte,
+  video: 50 * megabyte,
+  document: 10 * megabyte,
+}
 
 export type Arrived = { hash: string; size: number; mediaType: string }
 

@@ -12,14 +12,27 @@ import { findReadableFile, insertFile } from './store.ts'
 export type Sender = { district: District; actor: Actor }
 
 /** Takes a file in for somebody; it becomes evidence when a command names its hash. */
-export async function storeFile(house: House, { district, actor }: Sender, kind: EvidenceKind, bytes: Readable, now: Instant) {
+export async function storeFile(
+  house: House,
+  { district, actor }: Sender,
+  kind: EvidenceKind,
+  bytes: Readable,
+  now: Instant,
+) {
   const arrived = await storeContent(house.config.filesFolder, kind, bytes)
-  await house.database.as(district, actor, (tx) => insertFile(tx, { ...arrived, kind, storedAt: now, storedBy: actor.accountId }))
+  await house.database.as(district, actor, (tx) =>
+    insertFile(tx, { ...arrived, kind, storedAt: now, storedBy: actor.accountId }),
+  )
   return { kind, ...arrived }
 }
 
 /** Sends a file to somebody who may see a subject that it belongs to, or who brought it. Throws `file.not_found`. */
-export async function sendFile(house: House, { district, actor }: Sender, hash: string, reply: FastifyReply): Promise<FastifyReply> {
+export async function sendFile(
+  house: House,
+  { district, actor }: Sender,
+  hash: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const file = await house.database.as(district, actor, (tx) => findReadableFile(tx, hash))
   const bytes = file && (await readContent(house.config.filesFolder, hash))
   if (file === undefined || bytes === undefined) throw problem('file.not_found')

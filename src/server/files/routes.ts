@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { exact, Hash } from '#domain/shapes.ts'
 import type { House } from '#server/http/house.ts'
 import { sendFile, storeFile } from './files.ts'
 
-const Kind = Type.Object({ kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) }, exact)
+const Kind = Type.Object(
+  { kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) },
+  exact,
+)
 const Name = Type.Object({ hash: Hash }, exact)
 
 export function fileRoutes(app: FastifyInstance, house: House): void {

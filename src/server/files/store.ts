@@ -4,7 +4,9 @@ import type { Tx } from '#server/db/transaction.ts'
 /** Which of these files the server holds and this transaction may see. */
 export async function presentFiles(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const { rows } = await sql<{ hash: string }>`select hash from file where hash = any(${[...new Set(hashes)]})`.execute(tx)
+  const { rows } = await sql<{ hash: string }>`select hash from file where hash = any(${[...new Set(hashes)]})`.execute(
+    tx,
+  )
   return new Set(rows.map((row) => row.hash))
 }
 
@@ -13,12 +15,16 @@ export type StoredFile = { hash: string; kind: string; mediaType: string; size: 
 /** A file that belongs to a subject within scope, or that this actor brought. */
 export async function findReadableFile(tx: Tx, hash: string): Promise<StoredFile | undefined> {
   const { rows } = await sql<StoredFile>`select hash, kind, media_type, size from file
-    where hash = ${hash} and (stored_by = shared.me() or exists (select from file_link where file_link.hash = file.hash))`.execute(tx)
+    where hash = ${hash} and (stored_by = shared.me() or exists (select from file_link where file_link.hash = file.hash))`.execute(
+    tx,
+  )
   return rows[0]
 }
 
 /** A file already held by somebody else stays theirs; having its bytes is right enough to name it. */
 export async function insertFile(tx: Tx, file: StoredFile & { storedAt: string; storedBy: string }): Promise<void> {
   await sql`insert into file (hash, kind, media_type, size, stored_at, stored_by)
-    values (${file.hash}, ${file.kind}, ${file.mediaType}, ${file.size}, ${file.storedAt}, ${file.storedBy}) on conflict do nothing`.execute(tx)
+    values (${file.hash}, ${file.kind}, ${file.mediaType}, ${file.size}, ${file.storedAt}, ${file.storedBy}) on conflict do nothing`.execute(
+    tx,
+  )
 }

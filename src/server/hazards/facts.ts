@@ -3,14 +3,13 @@ import type { Visit } from '#domain/inspections.ts'
 import { inForce } from '#domain/people.ts'
 import { isSampled } from '#domain/sampling.ts'
 import type { CheckItem } from '#domain/standards.ts'
-import { shelf } from '#server/commands/shelf.ts'
+import { putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Work } from '#server/commands/work.ts'
 import { presentFiles } from '#server/files/store.ts'
 import { findParties, partyKey } from '#server/people/parties.ts'
 import { loadPlaces, placeOf } from '#server/places/places.ts'
 import { findItems } from '#server/standards/store.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
-import { putLoaded } from '#server/commands/shelf.ts'
 
 export type Finding = { placeId: string; itemCode: string }
 
@@ -19,19 +18,37 @@ const noParties: Parties = { department: null, town: null, village: null, gridWo
 export const hazardShelf = (work: Work): Shelf<Hazard> => shelf<Hazard>(work, 'hazard')
 
 /** Loads hazards and everything that their rules look at, in a handful of statements however many they are. */
-export async function loadHazards(work: Work, ids: readonly string[], findings: readonly Finding[], hashes: readonly string[]): Promise<void> {
+export async function loadHazards(
+  work: Work,
+  ids: readonly string[],
+  findings: readonly Finding[],
+  hashes: readonly string[],
+): Promise<void> {
   const on = hazardShelf(work)
-  putLoaded(on, await lockHazards(work.tx, ids.filter((id) => !on.current.has(id))))
+  putLoaded(
+    on,
+    await lockHazards(
+      work.tx,
+      ids.filter((id) => !on.current.has(id)),
+    ),
+  )
   const hazards = [...on.current.values()]
-  await loadPlaces(work, [...hazards, ...findings].map((one) => one.placeId))
+  await loadPlaces(
+    work,
+    [...hazards, ...findings].map((one) => one.placeId),
+  )
 
   const items = await findItems(work.tx, [...new Set([...hazards, ...findings].map((one) => one.itemCode))])
   const known = (on.extra.get('items') as CheckItem[] | undefined) ?? []
   on.extra.set('items', [...known, ...items])
-  for (const found of await findNeighbours(work.tx, findings)) on.extra.set(`near ${found.placeId} ${found.itemCode}`, found)
+  for (const found of await findNeighbours(work.tx, findings))
+    on.extra.set(`near ${found.placeId} ${found.itemCode}`, found)
 
   const places = findings.flatMap(({ placeId }) => placeOf(work, placeId) ?? [])
-  const questions = [...hazards, ...places.flatMap((place) => items.map((item) => ({ scopePath: place.scopePath, department: item.line })))]
+  const questions = [
+    ...hazards,
+    ...places.flatMap((place) => items.map((item) => ({ scopePath: place.scopePath, department: item.line }))),
+  ]
   for (const [key, parties] of await findParties(work.tx, questions, work.now)) on.extra.set(`parties ${key}`, parties)
   const files = (on.extra.get('files') as Set<string> | undefined) ?? new Set<string>()
   for (const hash of await presentFiles(work.tx, hashes)) files.add(hash)
@@ -56,7 +73,9 @@ export function factsOf(work: Work, hazard: Hazard): HazardFacts {
 /** The facts about a finding that is about to become a hazard; the item is the newest version in force. */
 export function factsOfFinding(work: Work, finding: Finding, hazardId: string, at: string): HazardFacts {
   const on = hazardShelf(work)
-  const items = ((on.extra.get('items') as CheckItem[] | undefined) ?? []).filter((item) => item.code === finding.itemCode && inForce(item, at))
+  const items = ((on.extra.get('items') as CheckItem[] | undefined) ?? []).filter(
+    (item) => item.code === finding.itemCode && inForce(item, at),
+  )
   const near = on.extra.get(`near ${finding.placeId} ${finding.itemCode}`) as Neighbours | undefined
   const inBatch = [...on.current.values()].find(
     (hazard) => hazard.placeId === finding.placeId && hazard.itemCode === finding.itemCode && hazard.closedAt === null,
@@ -73,7 +92,10 @@ export function factsOfFinding(work: Work, finding: Finding, hazardId: string, a
 
 function closedLast(on: Shelf<Hazard>, finding: Finding, near: Neighbours | undefined): HazardFacts['lastClosed'] {
   const here = [...on.current.values()]
-    .filter((hazard) => hazard.placeId === finding.placeId && hazard.itemCode === finding.itemCode && hazard.status === 'closed')
+    .filter(
+      (hazard) =>
+        hazard.placeId === finding.placeId && hazard.itemCode === finding.itemCode && hazard.status === 'closed',
+    )
     .flatMap((hazard) => (hazard.closedAt === null ? [] : [{ id: hazard.id, closedAt: hazard.closedAt }]))
   const stored = near?.closedId && near.closedAt ? [{ id: near.closedId, closedAt: near.closedAt }] : []
   return [...here, ...stored].sort((a, b) => (a.closedAt < b.closedAt ? 1 : -1))[0] ?? null

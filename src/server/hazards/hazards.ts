@@ -1,7 +1,7 @@
+import type { Evidence, FindingAct, Hazard } from '#domain/hazards.ts'
 import { decideHazard, decideReport, isHazardAction, type Report } from '#domain/hazards-decide.ts'
 import { evolveHazard, type HazardEvent } from '#domain/hazards-evolve.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
-import type { Evidence, FindingAct, Hazard } from '#domain/hazards.ts'
 import { problem } from '#domain/problems.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
@@ -15,10 +15,20 @@ export const hazardHandler: Handler = {
   async prepare(work, commands) {
     const own = commands.filter(({ command }) => command.type.startsWith('hazard.'))
     if (own.length === 0) return
-    const findings = own.filter(({ command }) => command.type === 'hazard.report').map(({ command }) => command.data as unknown as Report)
-    const proofs = own.flatMap(({ command }) => [...proofsOf(command.data['before']), ...proofsOf(command.data['after'])])
+    const findings = own
+      .filter(({ command }) => command.type === 'hazard.report')
+      .map(({ command }) => command.data as unknown as Report)
+    const proofs = own.flatMap(({ command }) => [
+      ...proofsOf(command.data['before']),
+      ...proofsOf(command.data['after']),
+    ])
     const ids = [...own.map(({ command }) => command.subject)]
-    await loadHazards(work, ids, findings, proofs.map((proof) => proof.hash))
+    await loadHazards(
+      work,
+      ids,
+      findings,
+      proofs.map((proof) => proof.hash),
+    )
   },
 
   decide(work, signed) {
@@ -57,9 +67,17 @@ export function reportHazard(
 
 function act(work: Work, signed: Signed, hazard: Hazard): { version: number } {
   const { command, actor, at } = signed
-  if (command.seen !== undefined && command.seen !== hazard.version) throw problem('command.stale', { version: hazard.version }, '/seen')
+  if (command.seen !== undefined && command.seen !== hazard.version)
+    throw problem('command.stale', { version: hazard.version }, '/seen')
   const data = command.data as HazardData & { note?: string }
-  const events = decideHazard(command.type as Parameters<typeof decideHazard>[0], hazard, data, actor, at, factsOf(work, hazard))
+  const events = decideHazard(
+    command.type as Parameters<typeof decideHazard>[0],
+    hazard,
+    data,
+    actor,
+    at,
+    factsOf(work, hazard),
+  )
   return write(work, signed, hazard, hazard.id, events, data.after ?? [], data.reason ?? data.note)
 }
 

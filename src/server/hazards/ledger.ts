@@ -1,6 +1,26 @@
 import type { HazardRow } from './list.ts'
 
-const columns = ['id', 'status', 'severity', 'mode', 'act', 'foundAt', 'deadline', 'overdueSince', 'closedAt', 'placeName', 'address', 'unitName', 'itemCode', 'itemText', 'department', 'relapseOf', 'sample', 'rung', 'version'] as const satisfies readonly (keyof HazardRow)[]
+const columns = [
+  'id',
+  'status',
+  'severity',
+  'mode',
+  'act',
+  'foundAt',
+  'deadline',
+  'overdueSince',
+  'closedAt',
+  'placeName',
+  'address',
+  'unitName',
+  'itemCode',
+  'itemText',
+  'department',
+  'relapseOf',
+  'sample',
+  'rung',
+  'version',
+] as const satisfies readonly (keyof HazardRow)[]
 
 /** A leading =, +, - or @ would run as a formula in a spreadsheet. */
 function cell(value: unknown): string {

@@ -1,13 +1,14 @@
-import { sql, type RawBuilder } from 'kysely'
-import { Type, type Static } from 'typebox'
+import { type RawBuilder, sql } from 'kysely'
+import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
-import { hazardStatuses, type FindingAct, type HazardStatus } from '#domain/hazards.ts'
-import { modes, severities, type Mode, type Severity } from '#domain/standards.ts'
+import { type FindingAct, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
 import { exact, Id } from '#domain/shapes.ts'
+import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 
-const words = (all: readonly string[]) => Type.String({ pattern: `^(${all.join('|')})(,(${all.join('|')}))*$`, maxLength: 300 })
+const words = (all: readonly string[]) =>
+  Type.String({ pattern: `^(${all.join('|')})(,(${all.join('|')}))*$`, maxLength: 300 })
 
 export const HazardQuery = Type.Object(
   {
@@ -57,7 +58,8 @@ export type HazardRow = {
 const yes = sql`true`
 
 function conditions(query: HazardQuery): RawBuilder<unknown>[] {
-  const oneOf = (column: string, list: string | undefined) => (list === undefined ? yes : sql`h.${sql.id(column)} = any(${list.split(',')})`)
+  const oneOf = (column: string, list: string | undefined) =>
+    list === undefined ? yes : sql`h.${sql.id(column)} = any(${list.split(',')})`
   return [
     query.unit === undefined ? yes : sql`h.scope_path ^@ ${query.unit}`,
     oneOf('status', query.status),
@@ -89,7 +91,9 @@ export async function listHazards(tx: Tx, query: HazardQuery): Promise<{ rows: H
   const after = decodeCursor(query.cursor, 2)
   const keyset = after === null ? yes : sql`(h.found_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
   const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
-    where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(tx)
+    where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(
+    tx,
+  )
   return page(rows, limit, (row) => [row.foundAt, row.id])
 }
 
@@ -102,7 +106,13 @@ export async function hazardsOfPlaces(tx: Tx, placeIds: readonly string[], onlyO
   return rows
 }
 
-export type HazardCounts = { total: number; open: number; overdue: number; byStatus: Record<string, number>; bySeverity: Record<string, number> }
+export type HazardCounts = {
+  total: number
+  open: number
+  overdue: number
+  byStatus: Record<string, number>
+  bySeverity: Record<string, number>
+}
 
 /** Counts over everything that the same question without paging would list. */
 export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCounts> {

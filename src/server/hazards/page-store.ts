@@ -26,13 +26,21 @@ export async function findTimeline(tx: Tx, subject: string): Promise<TimelineRow
   return rows
 }
 
-export async function findRelapses(tx: Tx, hazard: Pick<Hazard, 'id' | 'relapseOf' | 'placeId' | 'itemCode'>): Promise<{ previous: string | null; later: string[] }> {
+export async function findRelapses(
+  tx: Tx,
+  hazard: Pick<Hazard, 'id' | 'relapseOf' | 'placeId' | 'itemCode'>,
+): Promise<{ previous: string | null; later: string[] }> {
   const { rows } = await sql<{ id: string }>`select id from hazard
-    where place_id = ${hazard.placeId} and item_code = ${hazard.itemCode} and relapse_of = ${hazard.id} order by found_at`.execute(tx)
+    where place_id = ${hazard.placeId} and item_code = ${hazard.itemCode} and relapse_of = ${hazard.id} order by found_at`.execute(
+    tx,
+  )
   return { previous: hazard.relapseOf, later: rows.map((row) => row.id) }
 }
 
-export async function findInspectionsOfPlace(tx: Tx, placeId: string): Promise<{ id: string; noticeNo: string; startedAt: Instant }[]> {
+export async function findInspectionsOfPlace(
+  tx: Tx,
+  placeId: string,
+): Promise<{ id: string; noticeNo: string; startedAt: Instant }[]> {
   const { rows } = await sql<{ id: string; noticeNo: string; startedAt: Instant }>`select id, notice_no, started_at
     from administrative_inspection where place_id = ${placeId} order by started_at desc limit 20`.execute(tx)
   return rows

@@ -1,13 +1,13 @@
-import { availableHazardActions } from '#domain/hazards-decide.ts'
 import { missingParties, type Parties } from '#domain/hazards.ts'
+import { availableHazardActions } from '#domain/hazards-decide.ts'
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { findParties, partyKey } from '#server/people/parties.ts'
 import { findNames, findUnitNames, unitNamesOf } from '#server/people/names.ts'
+import { findParties, partyKey } from '#server/people/parties.ts'
 import { findPlaces } from '#server/places/store.ts'
 import { findItems } from '#server/standards/store.ts'
 import { findInspectionsOfPlace, findRelapses, findTimeline, findVisitFacts } from './page-store.ts'
@@ -35,7 +35,14 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     files: new Set<string>(),
   }
   const shown = hazard.parties.town === null ? fromTree : hazard.parties
-  const accounts = [hazard.foundBy, hazard.rectifier, hazard.reinspectedBy, ...hazard.approvals, shown.gridWorker, ...timeline.map((event) => event.accountId)]
+  const accounts = [
+    hazard.foundBy,
+    hazard.rectifier,
+    hazard.reinspectedBy,
+    ...hazard.approvals,
+    shown.gridWorker,
+    ...timeline.map((event) => event.accountId),
+  ]
   const people = await findNames(tx, accounts)
   const units = await findUnitNames(tx, [shown.department, shown.town, shown.village])
   return {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
@@ -35,13 +35,17 @@ export function hazardRoutes(app: FastifyInstance, house: House, parts: PagePart
     },
   )
 
-  app.get<{ Params: Static<typeof ById> }>('/api/hazards/:id', { schema: { summary: 'One hazard', params: ById } }, async (request) => {
-    const { district, actor } = await reader(request)
-    return house.database.read(district, actor, async (tx) => {
-      const page = await hazardPage(tx, house, actor, request.params.id)
-      return { ...page, ...(await parts(tx, house, request.params.id)) }
-    })
-  })
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/hazards/:id',
+    { schema: { summary: 'One hazard', params: ById } },
+    async (request) => {
+      const { district, actor } = await reader(request)
+      return house.database.read(district, actor, async (tx) => {
+        const page = await hazardPage(tx, house, actor, request.params.id)
+        return { ...page, ...(await parts(tx, house, request.params.id)) }
+      })
+    },
+  )
 
   app.get<{ Querystring: Static<typeof HazardQuery> }>(
     '/api/hazards.csv',
@@ -62,7 +66,9 @@ async function* pages(house: House, { district, actor }: Visitor, query: HazardQ
   let first = true
   do {
     const at = cursor
-    const { rows, next } = await house.database.read(district, actor, (tx) => listHazards(tx, { ...query, limit: 200, ...(at === undefined ? {} : { cursor: at }) }))
+    const { rows, next } = await house.database.read(district, actor, (tx) =>
+      listHazards(tx, { ...query, limit: 200, ...(at === undefined ? {} : { cursor: at }) }),
+    )
     yield ledgerLines(rows, first)
     first = false
     cursor = next ?? undefined

@@ -1,20 +1,48 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
-import { nextClock, type Rung } from '#domain/hazards-clock.ts'
 import type { Hazard } from '#domain/hazards.ts'
+import { nextClock, type Rung } from '#domain/hazards-clock.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 const mutable = [
-  'version', 'status', 'mode', 'department', 'scopePath', 'after', 'parties', 'waived', 'deadline', 'originalDeadline',
-  'extensions', 'extension', 'objection', 'voiding', 'rectifier', 'submittedAt', 'reinspectedBy', 'reworks', 'approvals',
-  'closedAt', 'closedOnSite', 'sample', 'overdueSince', 'rung', 'rungAt', 'supervision', 'referredTo', 'inspectionId',
+  'version',
+  'status',
+  'mode',
+  'department',
+  'scopePath',
+  'after',
+  'parties',
+  'waived',
+  'deadline',
+  'originalDeadline',
+  'extensions',
+  'extension',
+  'objection',
+  'voiding',
+  'rectifier',
+  'submittedAt',
+  'reinspectedBy',
+  'reworks',
+  'approvals',
+  'closedAt',
+  'closedOnSite',
+  'sample',
+  'overdueSince',
+  'rung',
+  'rungAt',
+  'supervision',
+  'referredTo',
+  'inspectionId',
 ] as const
 
 /** The hazards of these ids within the transaction's scope, locked in order of id. */
 export async function lockHazards(tx: Tx, ids: readonly string[]): Promise<Hazard[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for update`.execute(tx)
+  const { rows } =
+    await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for update`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -24,10 +52,19 @@ export async function findHazard(tx: Tx, id: string): Promise<Hazard | undefined
   return rows[0]
 }
 
-export type Neighbours = { placeId: string; itemCode: string; openTwin: string | null; closedId: string | null; closedAt: Instant | null }
+export type Neighbours = {
+  placeId: string
+  itemCode: string
+  openTwin: string | null
+  closedId: string | null
+  closedAt: Instant | null
+}
 
 /** For each place and item: the hazard still open there, and the one closed last. */
-export async function findNeighbours(tx: Tx, pairs: readonly { placeId: string; itemCode: string }[]): Promise<Neighbours[]> {
+export async function findNeighbours(
+  tx: Tx,
+  pairs: readonly { placeId: string; itemCode: string }[],
+): Promise<Neighbours[]> {
   if (pairs.length === 0) return []
   const { rows } = await sql<Neighbours>`
     select p."placeId" as place_id, p."itemCode" as item_code, o.id as open_twin, c.id as closed_id, c.closed_at
@@ -48,9 +85,20 @@ export async function updateHazards(tx: Tx, hazards: readonly Hazard[]): Promise
 
 /** Sets each hazard's one clock to its next moment, or stops it. */
 export async function setClocks(tx: Tx, hazards: readonly Hazard[], ladder: readonly Rung[]): Promise<void> {
-  const next = hazards.map((hazard) => ({ subject: hazard.id, scopePath: hazard.scopePath, clock: nextClock(hazard, ladder) }))
-  const running = next.flatMap(({ subject, scopePath, clock }) => (clock === null ? [] : [{ subject, scopePath, ...clock }]))
+  const next = hazards.map((hazard) => ({
+    subject: hazard.id,
+    scopePath: hazard.scopePath,
+    clock: nextClock(hazard, ladder),
+  }))
+  const running = next.flatMap(({ subject, scopePath, clock }) =>
+    clock === null ? [] : [{ subject, scopePath, ...clock }],
+  )
   const stopped = next.filter(({ clock }) => clock === null).map(({ subject }) => subject)
-  await insertRows(tx, 'clock', running, 'on conflict (subject) do update set kind = excluded.kind, due_at = excluded.due_at')
+  await insertRows(
+    tx,
+    'clock',
+    running,
+    'on conflict (subject) do update set kind = excluded.kind, due_at = excluded.due_at',
+  )
   if (stopped.length > 0) await sql`delete from clock where subject = any(${stopped}::uuid[])`.execute(tx)
 }

@@ -16,7 +16,11 @@ export function decodeCursor(cursor: string | undefined, length: number): string
   throw problem('request.invalid', {}, '/query/cursor')
 }
 
-export function page<R>(rows: readonly R[], limit: number, keysOf: (row: R) => string[]): { rows: R[]; next: string | null } {
+export function page<R>(
+  rows: readonly R[],
+  limit: number,
+  keysOf: (row: R) => string[],
+): { rows: R[]; next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > limit && last !== undefined ? encodeCursor(keysOf(last)) : null }

@@ -2,14 +2,26 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem, problem } from '#domain/problems.ts'
 
 /** Sends every refusal as RFC 9457 problem details, and every unknown error as one bland 500 with a request id. */
-export function answerProblem(error: FastifyError | Problem | Error, request: FastifyRequest, reply: FastifyReply): void {
+export function answerProblem(
+  error: FastifyError | Problem | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const no = error instanceof Problem ? error : problemOf(error)
   if (no.status >= 500) request.log.error(error)
   const { code, status, path, facts } = no
   void reply
     .status(status)
     .type('application/problem+json')
-    .send({ type: `urn:bihuan:problem:${code}`, title: code, status, code, ...(path === undefined ? {} : { path }), facts, requestId: request.id })
+    .send({
+      type: `urn:bihuan:problem:${code}`,
+      title: code,
+      status,
+      code,
+      ...(path === undefined ? {} : { path }),
+      facts,
+      requestId: request.id,
+    })
 }
 
 function problemOf(error: FastifyError | Error): Problem {

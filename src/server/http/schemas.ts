@@ -11,7 +11,7 @@ const places: Record<string, string> = { body: '', querystring: '/query', params
  * Routes are checked by the same TypeBox schemas that document them. Unknown fields are refused, not dropped;
  * only query and path texts are converted to numbers and booleans.
  */
-export function useSchemas(app: FastifyInstance): void {
+export function checkBySchemas(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
     const check = Compile(schema)
     return (data: unknown) => {

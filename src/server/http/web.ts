@@ -30,7 +30,8 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   const html = readFileSync(page, 'utf8')
   await app.register(fastifyStatic, { root: folder, index: false, wildcard: false, maxAge: '365d', immutable: true })
   app.setNotFoundHandler((request, reply) => {
-    const asksForPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+    const asksForPage =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
     if (!asksForPage) throw problem('request.not_found')
     return sendPage(request, reply, html)
   })

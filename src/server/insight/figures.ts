@@ -20,24 +20,12 @@ export type Figure = {
 
 export type Frame = Pick<Figure, 'scope' | 'period'>
 
-export function count(
-  frame: Frame,
-  key: string,
-  value: number | null,
-  unit: FieldUnit,
-  formula: string,
-): Figure {
+export function count(frame: Frame, key: string, value: number | null, unit: FieldUnit, formula: string): Figure {
   return { key, value, unit, ...frame, formula }
 }
 
 /** A share in per cent, half up to two places; the counts go with it, so that nobody has to trust the rounding. */
-export function rate(
-  frame: Frame,
-  key: string,
-  numerator: number,
-  denominator: number,
-  formula: string,
-): Figure {
+export function rate(frame: Frame, key: string, numerator: number, denominator: number, formula: string): Figure {
   const value = denominator === 0 ? null : Math.round((numerator * 10_000) / denominator) / 100
   return { key, value, unit: '%', numerator, denominator, ...frame, formula }
 }

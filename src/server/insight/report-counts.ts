@@ -118,9 +118,7 @@ export async function countEscalations(tx: Tx, window: Window): Promise<{ rung: 
     n: number
   }>`select (e.data ->> 'rung')::int as rung, count(*)::int as n
     from event e join hazard h on h.id = e.subject
-    where e.type = 'hazard.escalated' and ${within(window, 'found_at', 'h')} group by 1 order by 1`.execute(
-    tx,
-  )
+    where e.type = 'hazard.escalated' and ${within(window, 'found_at', 'h')} group by 1 order by 1`.execute(tx)
   return rows
 }
 

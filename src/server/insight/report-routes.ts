@@ -19,8 +19,7 @@ export function reportRoutes(app: FastifyInstance, house: House): void {
       { schema: { summary: summaries[kind], querystring: ReportQuery } },
       async (request) => {
         const { district, actor } = await house.visitorOf(request)
-        if (!may(actor, 'hazard.read'))
-          throw problem('actor.not_allowed', { action: 'hazard.read', role: actor.role })
+        if (!may(actor, 'hazard.read')) throw problem('actor.not_allowed', { action: 'hazard.read', role: actor.role })
         const window = windowOf(request.query)
         const frame = frameOf(request.query, actor)
         const asOf = time.now()

@@ -68,13 +68,7 @@ async function survey(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
     ),
     rate(frame, 'survey.coverage', visited, total, 'v1 survey.visited / survey.places'),
     ...acts.map((act) =>
-      count(
-        frame,
-        `survey.visits.${act}`,
-        visits.get(act)?.visits ?? 0,
-        '次',
-        `v1 count(${act}; startedAt in period)`,
-      ),
+      count(frame, `survey.visits.${act}`, visits.get(act)?.visits ?? 0, '次', `v1 count(${act}; startedAt in period)`),
     ),
     count(
       frame,
@@ -114,13 +108,7 @@ async function rectify(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> 
       return [
         count(frame, `rectify.found.${mode}`, all, '处', `v1 count(${found}, mode = ${mode})`),
         count(frame, `rectify.rectified.${mode}`, done, '处', `v1 count(${rectified}, mode = ${mode})`),
-        rate(
-          frame,
-          `rectify.rate.${mode}`,
-          done,
-          all,
-          `v1 rectify.rectified.${mode} / rectify.found.${mode}`,
-        ),
+        rate(frame, `rectify.rate.${mode}`, done, all, `v1 rectify.rectified.${mode} / rectify.found.${mode}`),
       ]
     }),
     ...hazardStatuses.map((status) =>
@@ -148,19 +136,11 @@ async function manage(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
   const samples = await counts.countSamples(tx, window)
   const rungs = new Map((await counts.countEscalations(tx, window)).map((row) => [row.rung, row.n]))
   const notices = new Map((await counts.countNotices(tx, window)).map((row) => [row.state, row.n]))
-  const allRungs = [...new Set([...defaultLadder.map((step) => step.rung), ...rungs.keys()])].sort(
-    (a, b) => a - b,
-  )
+  const allRungs = [...new Set([...defaultLadder.map((step) => step.rung), ...rungs.keys()])].sort((a, b) => a - b)
   const events = (type: string) => `v1 count(event ${type}; its hazard's ${period})`
   return [
     count(frame, 'manage.closed', hazards.closed, '处', `v1 count(hazard; status = closed, ${period})`),
-    count(
-      frame,
-      'manage.closed_down',
-      hazards.closedDown,
-      '处',
-      `v1 count(hazard; status = closedDown, ${period})`,
-    ),
+    count(frame, 'manage.closed_down', hazards.closedDown, '处', `v1 count(hazard; status = closedDown, ${period})`),
     count(frame, 'manage.voided', hazards.voided, '处', `v1 count(hazard; status = void, ${period})`),
     count(
       frame,

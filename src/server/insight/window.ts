@@ -15,9 +15,7 @@ export const ReportQuery = Type.Object(
   {
     from: Type.Optional(DayText),
     to: Type.Optional(DayText),
-    unit: Type.Optional(
-      Type.String({ pattern: '^/([0-9]+/){1,6}$', description: 'Path of a unit: it and all below' }),
-    ),
+    unit: Type.Optional(Type.String({ pattern: '^/([0-9]+/){1,6}$', description: 'Path of a unit: it and all below' })),
   },
   exact,
 )

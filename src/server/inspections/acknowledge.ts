@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { deadlineFor } from '#domain/hazards-decide.ts'
 import type { Hazard } from '#domain/hazards.ts'
+import { deadlineFor } from '#domain/hazards-decide.ts'
 import type { Visit } from '#domain/inspections.ts'
 import type { AcknowledgeFacts } from '#domain/inspections-decide.ts'
-import { acknowledgedText, isBlank, type FindingLine, type Stroke } from '#domain/signatures.ts'
+import { acknowledgedText, type FindingLine, isBlank, type Stroke } from '#domain/signatures.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { keep } from '#server/commands/shelf.ts'
 import type { Work } from '#server/commands/work.ts'
@@ -34,13 +34,23 @@ export function textOf(
       const deadline = entry.fixed.length > 0 ? null : (before ?? deadlineFor(item, mode, visit.startedAt))
       return { itemText: item.text, severity: hazard?.severity ?? item.severity, mode, deadline }
     })
-  return acknowledgedText({ act: visit.act, placeName: place.name, address: place.address, at: visit.startedAt, findings })
+  return acknowledgedText({
+    act: visit.act,
+    placeName: place.name,
+    address: place.address,
+    at: visit.startedAt,
+    findings,
+  })
 }
 
 export const hashOfText = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
 
 /** What the rules compare a signature with. The salt makes the commitment in the log say nothing by itself. */
-export function acknowledgeFacts(work: Work, visit: Visit, strokes: readonly Stroke[]): AcknowledgeFacts & { text: string; salt: Buffer } {
+export function acknowledgeFacts(
+  work: Work,
+  visit: Visit,
+  strokes: readonly Stroke[],
+): AcknowledgeFacts & { text: string; salt: Buffer } {
   const place = placeOf(work, visit.placeId) ?? { name: '', address: '' }
   const text = textOf(visit, place, sheetItemsOf(work), hazardShelf(work).current)
   const salt = randomBytes(16)

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Visit } from '#domain/inspections.ts'
-import { sheetKind, type PlaceKind } from '#domain/places.ts'
-import type { CheckItem } from '#domain/standards.ts'
 import type { RecordedEntry } from '#domain/inspections-decide.ts'
+import { type PlaceKind, sheetKind } from '#domain/places.ts'
+import type { CheckItem } from '#domain/standards.ts'
 import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
 import { hazardShelf, loadHazards } from '#server/hazards/facts.ts'
@@ -28,7 +28,10 @@ export async function loadVisits(work: Work, commands: readonly Signed[]): Promi
   const foundIn = hazards.flatMap((hazard) => hazard.foundIn ?? []).filter((id) => !named.includes(id))
   putLoaded(on, await findVisits(work.tx, named, true))
   putLoaded(on, await findVisits(work.tx, foundIn, false))
-  for (const { id, placeId } of await findInspectionsOf(work.tx, hazards.map((hazard) => hazard.placeId))) {
+  for (const { id, placeId } of await findInspectionsOf(
+    work.tx,
+    hazards.map((hazard) => hazard.placeId),
+  )) {
     const key = `inspections ${placeId}`
     keep(on, key, [...((on.extra.get(key) as string[] | undefined) ?? []), id])
   }
@@ -38,10 +41,18 @@ export async function loadVisits(work: Work, commands: readonly Signed[]): Promi
 async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
   const on = visitShelf(work)
   const starts = own.filter(({ command }) => command.type.endsWith('.start'))
-  await loadPlaces(work, [...on.current.values()].map((visit) => visit.placeId))
-  const kinds = new Set<PlaceKind>(starts.flatMap(({ command }) => placeOf(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind))
+  await loadPlaces(
+    work,
+    [...on.current.values()].map((visit) => visit.placeId),
+  )
+  const kinds = new Set<PlaceKind>(
+    starts.flatMap(({ command }) => placeOf(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
+  )
   const codes = [...on.current.values()].flatMap((visit) => visit.sheet.map((item) => item.code))
-  on.extra.set('items', [...(await findItemsFor(work.tx, [...kinds], work.now)), ...(await findItems(work.tx, [...new Set(codes)]))])
+  on.extra.set('items', [
+    ...(await findItemsFor(work.tx, [...kinds], work.now)),
+    ...(await findItems(work.tx, [...new Set(codes)])),
+  ])
   on.extra.set('certificates', await findCertificates(work, starts))
 
   const placeOfVisit = new Map(starts.map(({ command }) => [command.subject, command.data['placeId'] as string]))

@@ -9,7 +9,15 @@ import { findItems } from '#server/standards/store.ts'
 import { hashOfText, textOf } from './acknowledge.ts'
 import { findVisits } from './store.ts'
 
-export type VisitRow = { id: string; act: Act; status: string; startedAt: Instant; finishedAt: Instant | null; failed: number; by: string[] }
+export type VisitRow = {
+  id: string
+  act: Act
+  status: string
+  startedAt: Instant
+  finishedAt: Instant | null
+  failed: number
+  by: string[]
+}
 
 /** Visits and inspections of one place, newest first. */
 export async function visitsOf(tx: Tx, placeId: string): Promise<VisitRow[]> {
@@ -19,7 +27,10 @@ export async function visitsOf(tx: Tx, placeId: string): Promise<VisitRow[]> {
     from (select id, 'safetyVisit' as act, status, started_at, finished_at, by, entries from safety_visit where place_id = ${placeId}
       union all select id, 'administrativeInspection', status, started_at, finished_at, by, entries from administrative_inspection where place_id = ${placeId}) v
     order by started_at desc limit 50`.execute(tx)
-  const names = await findNames(tx, rows.flatMap((row) => row.by))
+  const names = await findNames(
+    tx,
+    rows.flatMap((row) => row.by),
+  )
   return rows.map((row) => ({ ...row, by: row.by.map((id) => names.get(id) ?? '') }))
 }
 
@@ -29,12 +40,31 @@ export async function visitPage(tx: Tx, id: string) {
   if (visit === undefined) throw problem('visit.not_found')
   const [place] = await findPlaces(tx, [visit.placeId])
   if (place === undefined) throw problem('visit.not_found')
-  const versions = await findItems(tx, visit.sheet.map((line) => line.code))
-  const items = visit.sheet.flatMap((line) => versions.find((item) => item.code === line.code && item.version === line.version) ?? [])
+  const versions = await findItems(
+    tx,
+    visit.sheet.map((line) => line.code),
+  )
+  const items = visit.sheet.flatMap(
+    (line) => versions.find((item) => item.code === line.code && item.version === line.version) ?? [],
+  )
   const hazardIds = visit.entries.flatMap((entry) => entry.hazardId ?? [])
-  const { rows: hazards } = await sql<{ id: string; mode: 'immediate'; severity: 'general'; deadline: string | null; foundIn: string | null }>`
+  const { rows: hazards } = await sql<{
+    id: string
+    mode: 'immediate'
+    severity: 'general'
+    deadline: string | null
+    foundIn: string | null
+  }>`
     select id, mode, severity, deadline, found_in from hazard where id = any(${hazardIds}::uuid[])`.execute(tx)
   const text = textOf(visit, place, items, new Map(hazards.map((hazard) => [hazard.id, hazard])))
   const people = Object.fromEntries(await findNames(tx, visit.by))
-  return { visit, place, items, text, textHash: hashOfText(text), people, unitNames: await unitNamesOf(tx, visit.scopePath) }
+  return {
+    visit,
+    place,
+    items,
+    text,
+    textHash: hashOfText(text),
+    people,
+    unitNames: await unitNamesOf(tx, visit.scopePath),
+  }
 }

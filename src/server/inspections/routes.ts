@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { Type, type Static } from 'typebox'
-import { may, type Action } from '#domain/people.ts'
+import { type Static, Type } from 'typebox'
 import { plateOf } from '#domain/colours.ts'
-import { problem } from '#domain/problems.ts'
+import { type Action, may } from '#domain/people.ts'
 import { sheetKind } from '#domain/places.ts'
+import { problem } from '#domain/problems.ts'
 import { exact, Id, Reason } from '#domain/shapes.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { hazardsOfPlaces } from '#server/hazards/list.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { unitNamesOf } from '#server/people/names.ts'
 import { revealContact } from '#server/places/contact.ts'
-import { listPlaces, placeRows, PlaceQuery } from '#server/places/list.ts'
+import { listPlaces, PlaceQuery, placeRows } from '#server/places/list.ts'
 import { findContact, findPlaces } from '#server/places/store.ts'
 import { findItemsFor } from '#server/standards/store.ts'
 import { visitPage, visitsOf } from './reads.ts'
@@ -34,34 +34,43 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
     { schema: { summary: 'Places within my reach', querystring: PlaceQuery } },
     async (request) => {
       const { district, actor } = await allowed(request, 'place.read')
-      return house.database.read(district, actor, async (tx) => ({ ...(await listPlaces(tx, request.query)), asOf: house.time.now() }))
+      return house.database.read(district, actor, async (tx) => ({
+        ...(await listPlaces(tx, request.query)),
+        asOf: house.time.now(),
+      }))
     },
   )
 
-  app.get<{ Params: Static<typeof ById> }>('/api/places/:id', { schema: { summary: 'One place', params: ById } }, async (request) => {
-    const { district, actor } = await allowed(request, 'place.read')
-    const { id } = request.params
-    return house.database.read(district, actor, async (tx) => {
-      const [place] = await findPlaces(tx, [id])
-      if (place === undefined) throw problem('place.not_found')
-      const [row] = await placeRows(tx, [id])
-      const contact = await findContact(tx, id)
-      const parentIds: string[] = place.parentId === null ? [] : [place.parentId]
-      const [parent] = await findPlaces(tx, parentIds)
-      const rooms = await listPlaces(tx, { kind: 'room', parent: id, limit: 200 })
-      return {
-        place,
-        plate: row?.plate ?? plateOf(place.status, { critical: 0, serious: 0, general: 0, relapsed: 0, overdue: 0, inWork: 0 }),
-        contact: contact === undefined ? null : { nameMasked: contact.nameMasked, phoneMasked: contact.phoneMasked },
-        unitNames: await unitNamesOf(tx, place.scopePath),
-        hazards: await hazardsOfPlaces(tx, [id], false),
-        visits: await visitsOf(tx, id),
-        parent: parent === undefined ? null : { id: parent.id, name: parent.name },
-        rooms: rooms.rows.map((room) => ({ id: room.id, name: room.name })),
-        asOf: house.time.now(),
-      }
-    })
-  })
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/places/:id',
+    { schema: { summary: 'One place', params: ById } },
+    async (request) => {
+      const { district, actor } = await allowed(request, 'place.read')
+      const { id } = request.params
+      return house.database.read(district, actor, async (tx) => {
+        const [place] = await findPlaces(tx, [id])
+        if (place === undefined) throw problem('place.not_found')
+        const [row] = await placeRows(tx, [id])
+        const contact = await findContact(tx, id)
+        const parentIds: string[] = place.parentId === null ? [] : [place.parentId]
+        const [parent] = await findPlaces(tx, parentIds)
+        const rooms = await listPlaces(tx, { kind: 'room', parent: id, limit: 200 })
+        return {
+          place,
+          plate:
+            row?.plate ??
+            plateOf(place.status, { critical: 0, serious: 0, general: 0, relapsed: 0, overdue: 0, inWork: 0 }),
+          contact: contact === undefined ? null : { nameMasked: contact.nameMasked, phoneMasked: contact.phoneMasked },
+          unitNames: await unitNamesOf(tx, place.scopePath),
+          hazards: await hazardsOfPlaces(tx, [id], false),
+          visits: await visitsOf(tx, id),
+          parent: parent === undefined ? null : { id: parent.id, name: parent.name },
+          rooms: rooms.rows.map((room) => ({ id: room.id, name: room.name })),
+          asOf: house.time.now(),
+        }
+      })
+    },
+  )
 
   app.post<{ Params: Static<typeof ById>; Body: Static<typeof Why> }>(
     '/api/places/:id/contact',
@@ -69,16 +78,26 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
     async (request) => revealContact(house, await house.visitorOf(request), request.params.id, request.body.reason),
   )
 
-  app.get<{ Params: Static<typeof ById> }>('/api/places/:id/sheet', { schema: { summary: 'The sheet to walk now, pinned versions, and what is still open', params: ById } }, async (request) => {
-    const { district, actor } = await allowed(request, 'place.read')
-    return house.database.read(district, actor, async (tx) => {
-      const [place] = await findPlaces(tx, [request.params.id])
-      if (place === undefined) throw problem('place.not_found')
-      const now = house.time.now()
-      const items = await findItemsFor(tx, [sheetKind(place.kind)], now)
-      return { place, unitNames: await unitNamesOf(tx, place.scopePath), items, open: await hazardsOfPlaces(tx, [place.id], true), asOf: now }
-    })
-  })
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/places/:id/sheet',
+    { schema: { summary: 'The sheet to walk now, pinned versions, and what is still open', params: ById } },
+    async (request) => {
+      const { district, actor } = await allowed(request, 'place.read')
+      return house.database.read(district, actor, async (tx) => {
+        const [place] = await findPlaces(tx, [request.params.id])
+        if (place === undefined) throw problem('place.not_found')
+        const now = house.time.now()
+        const items = await findItemsFor(tx, [sheetKind(place.kind)], now)
+        return {
+          place,
+          unitNames: await unitNamesOf(tx, place.scopePath),
+          items,
+          open: await hazardsOfPlaces(tx, [place.id], true),
+          asOf: now,
+        }
+      })
+    },
+  )
 
   app.get('/api/today', { schema: { summary: 'Where to go today, the most urgent first' } }, async (request) => {
     const { district, actor } = await allowed(request, 'place.read')
@@ -86,15 +105,23 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
     return house.database.read(district, actor, async (tx) => ({ rows: await todaysPlaces(tx, now), asOf: now }))
   })
 
-  app.get<{ Params: Static<typeof ById> }>('/api/visits/:id', { schema: { summary: 'One visit or inspection and its text', params: ById } }, async (request) => {
-    const { district, actor } = await allowed(request, 'visit.read')
-    return house.database.read(district, actor, (tx) => visitPage(tx, request.params.id))
-  })
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/visits/:id',
+    { schema: { summary: 'One visit or inspection and its text', params: ById } },
+    async (request) => {
+      const { district, actor } = await allowed(request, 'visit.read')
+      return house.database.read(district, actor, (tx) => visitPage(tx, request.params.id))
+    },
+  )
 
-  app.get<{ Params: Static<typeof ById> }>('/api/visits/:id/signature', { schema: { summary: 'The drawn signature', params: ById } }, async (request, reply) => {
-    const { district, actor } = await allowed(request, 'visit.read')
-    const signature = await house.database.read(district, actor, (tx) => findSignature(tx, request.params.id))
-    if (signature === undefined) throw problem('visit.not_found')
-    return reply.type('image/png').header('cache-control', 'no-store').send(unseal(house.keys, signature.imageSealed))
-  })
+  app.get<{ Params: Static<typeof ById> }>(
+    '/api/visits/:id/signature',
+    { schema: { summary: 'The drawn signature', params: ById } },
+    async (request, reply) => {
+      const { district, actor } = await allowed(request, 'visit.read')
+      const signature = await house.database.read(district, actor, (tx) => findSignature(tx, request.params.id))
+      if (signature === undefined) throw problem('visit.not_found')
+      return reply.type('image/png').header('cache-control', 'no-store').send(unseal(house.keys, signature.imageSealed))
+    },
+  )
 }

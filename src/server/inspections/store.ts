@@ -3,7 +3,10 @@ import type { Act, Visit } from '#domain/inspections.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-const tables: Record<Act, string> = { safetyVisit: 'safety_visit', administrativeInspection: 'administrative_inspection' }
+const tables: Record<Act, string> = {
+  safetyVisit: 'safety_visit',
+  administrativeInspection: 'administrative_inspection',
+}
 const mutable = ['version', 'status', 'entries', 'acknowledgement', 'finishedAt'] as const
 
 /** Visits and inspections of these ids within the transaction's scope; locked when they may change. */
@@ -26,14 +29,24 @@ export async function updateVisits(tx: Tx, act: Act, visits: readonly Visit[]): 
 }
 
 /** Administrative inspections of these places, newest first. */
-export async function findInspectionsOf(tx: Tx, placeIds: readonly string[]): Promise<{ id: string; placeId: string }[]> {
+export async function findInspectionsOf(
+  tx: Tx,
+  placeIds: readonly string[],
+): Promise<{ id: string; placeId: string }[]> {
   if (placeIds.length === 0) return []
   const { rows } = await sql<{ id: string; placeId: string }>`select id, place_id from administrative_inspection
     where place_id = any(${[...new Set(placeIds)]}::uuid[]) order by started_at desc`.execute(tx)
   return rows
 }
 
-export type SealedSignature = { visitId: string; strokesSealed: Buffer; imageSealed: Buffer; textSealed: Buffer; salt: Buffer; scopePath: string }
+export type SealedSignature = {
+  visitId: string
+  strokesSealed: Buffer
+  imageSealed: Buffer
+  textSealed: Buffer
+  salt: Buffer
+  scopePath: string
+}
 
 export async function insertSignatures(tx: Tx, signatures: readonly SealedSignature[]): Promise<void> {
   await insertRows(tx, 'signature', signatures)

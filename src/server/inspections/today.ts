@@ -27,8 +27,19 @@ export async function todaysPlaces(tx: Tx, now: Instant) {
     select id, (array['overdue', 'reinspect', 'open', 'never', 'round'])[rank + 1] as why
     from (select id, rank, null::timestamptz as at from candidate union all select id, rank, at from round) all_of_them
     order by rank, at nulls first, id limit ${most}`.execute(tx)
-  const places = await placeRows(tx, rows.map((row) => row.id))
-  const hazards = await hazardsOfPlaces(tx, rows.map((row) => row.id), true)
+  const places = await placeRows(
+    tx,
+    rows.map((row) => row.id),
+  )
+  const hazards = await hazardsOfPlaces(
+    tx,
+    rows.map((row) => row.id),
+    true,
+  )
   const why = new Map(rows.map((row) => [row.id, row.why]))
-  return places.map((place) => ({ ...place, why: why.get(place.id), hazards: hazards.filter((hazard) => hazard.placeId === place.id) }))
+  return places.map((place) => ({
+    ...place,
+    why: why.get(place.id),
+    hazards: hazards.filter((hazard) => hazard.placeId === place.id),
+  }))
 }

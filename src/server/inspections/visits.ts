@@ -1,7 +1,14 @@
-import type { Act, Visit } from '#domain/inspections.ts'
 import { isFinal } from '#domain/hazards.ts'
-import { decideFinish, decideRecord, decideRefuse, decideSign, decideStart, evolveVisit } from '#domain/inspections-decide.ts'
+import type { Act, Visit } from '#domain/inspections.ts'
 import type { RecordedEntry, RefuseData, StartData, VisitEvent } from '#domain/inspections-decide.ts'
+import {
+  decideFinish,
+  decideRecord,
+  decideRefuse,
+  decideSign,
+  decideStart,
+  evolveVisit,
+} from '#domain/inspections-decide.ts'
 import { sheetKind } from '#domain/places.ts'
 import { problem } from '#domain/problems.ts'
 import { sheetFor } from '#domain/standards.ts'
@@ -12,7 +19,7 @@ import { reportHazard } from '#server/hazards/hazards.ts'
 import { placeOf } from '#server/places/places.ts'
 import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
 import { loadVisits, sheetItemsOf, visitShelf } from './facts.ts'
-import { insertSignatures, insertVisits, updateVisits, type SealedSignature } from './store.ts'
+import { insertSignatures, insertVisits, type SealedSignature, updateVisits } from './store.ts'
 
 /** Safety visits and administrative inspections: the same walk along a sheet, two acts. */
 export const visitHandler: Handler = {
@@ -31,10 +38,20 @@ export const visitHandler: Handler = {
   async save(work) {
     const { inserts, updates } = toSave(visitShelf(work))
     for (const act of ['safetyVisit', 'administrativeInspection'] as const) {
-      await insertVisits(work.tx, act, inserts.filter((visit) => visit.act === act))
-      await updateVisits(work.tx, act, updates.filter((visit) => visit.act === act))
+      await insertVisits(
+        work.tx,
+        act,
+        inserts.filter((visit) => visit.act === act),
+      )
+      await updateVisits(
+        work.tx,
+        act,
+        updates.filter((visit) => visit.act === act),
+      )
     }
-    const signatures = [...visitShelf(work).extra].filter(([key]) => key.startsWith('signature ')).map(([, value]) => value as SealedSignature)
+    const signatures = [...visitShelf(work).extra]
+      .filter(([key]) => key.startsWith('signature '))
+      .map(([, value]) => value as SealedSignature)
     await insertSignatures(work.tx, signatures)
   },
 }
@@ -45,7 +62,8 @@ function start(work: Work, signed: Signed, act: Act): { version: number } {
   const data = command.data as unknown as StartData
   const place = placeOf(work, data.placeId)
   const items = place === null ? [] : sheetFor(sheetItemsOf(work), sheetKind(place.kind), at)
-  const certificates = (visitShelf(work).extra.get('certificates') as Map<string, string | null> | undefined) ?? new Map()
+  const certificates =
+    (visitShelf(work).extra.get('certificates') as Map<string, string | null> | undefined) ?? new Map()
   const sheet = items.map(({ code, version }) => ({ code, version }))
   const own = new Map([...certificates, [actor.accountId, actor.certificateNo] as const])
   return apply(work, signed, null, act, decideStart(act, data, actor, { place, sheet, certificates: own }))

@@ -18,12 +18,7 @@ export type AccountEvent = {
 }[keyof AccountEvents]
 
 /** Puts into the log who changed what about an account. Desk work has no outbox: its command id is minted here. */
-export async function recordAccountEvent(
-  tx: Tx,
-  actor: Actor,
-  now: Instant,
-  event: AccountEvent,
-): Promise<void> {
+export async function recordAccountEvent(tx: Tx, actor: Actor, now: Instant, event: AccountEvent): Promise<void> {
   const id = newId(now)
   const row = {
     id,

@@ -52,11 +52,7 @@ export async function listAccounts(
   return { rows: shown.rows.map((row) => ({ ...row, posts: posts.get(row.id) ?? [] })), next: shown.next }
 }
 
-async function postsOf(
-  tx: Tx,
-  accountIds: readonly string[],
-  now: Instant,
-): Promise<Map<string, AccountRow['posts']>> {
+async function postsOf(tx: Tx, accountIds: readonly string[], now: Instant): Promise<Map<string, AccountRow['posts']>> {
   const { rows } = await sql<AccountRow['posts'][number] & { accountId: string }>`
     select p.account_id, p.id, p.role, u.name as unit_name, p.certificate_no, p.valid_to
     from post p join unit u on u.id = p.unit_id

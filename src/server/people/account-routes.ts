@@ -44,8 +44,7 @@ export function accountRoutes(app: FastifyInstance, house: House): void {
     { schema: { summary: 'Whom to take along to an administrative inspection' } },
     async (request) => {
       const { district, actor } = await house.visitorOf(request)
-      if (!may(actor, 'visit.read'))
-        throw problem('actor.not_allowed', { action: 'visit.read', role: actor.role })
+      if (!may(actor, 'visit.read')) throw problem('actor.not_allowed', { action: 'visit.read', role: actor.role })
       return {
         rows: await database.read(district, actor, (tx) => findColleagues(tx, actor.accountId, time.now())),
       }
@@ -99,13 +98,7 @@ export function accountRoutes(app: FastifyInstance, house: House): void {
       },
     },
     async (request, reply) => {
-      await setPassword(
-        database,
-        await administrator(request),
-        request.params.id,
-        request.body.password,
-        time.now(),
-      )
+      await setPassword(database, await administrator(request), request.params.id, request.body.password, time.now())
       return reply.status(204).send()
     },
   )
@@ -114,13 +107,7 @@ export function accountRoutes(app: FastifyInstance, house: House): void {
     '/api/accounts/:id/disabled',
     { schema: { summary: 'Shut an account out, or let it in again', params: ById, body: Disabled } },
     async (request, reply) => {
-      await setDisabled(
-        database,
-        await administrator(request),
-        request.params.id,
-        request.body.disabled,
-        time.now(),
-      )
+      await setDisabled(database, await administrator(request), request.params.id, request.body.disabled, time.now())
       return reply.status(204).send()
     },
   )

@@ -77,9 +77,7 @@ export async function givePost(
     if (held[0] !== undefined) return held[0].id
     const id = newId(now)
     await sql`insert into post (id, account_id, unit_id, role, certificate_no, path, valid_from)
-      values (${id}, ${accountId}, ${given.unitId}, ${given.role}, ${given.certificateNo}, ${path}, ${now})`.execute(
-      tx,
-    )
+      values (${id}, ${accountId}, ${given.unitId}, ${given.role}, ${given.certificateNo}, ${path}, ${now})`.execute(tx)
     await settleHomes(tx, [accountId], now)
     const data = { post: id, unit: given.unitId, role: given.role }
     await recordAccountEvent(tx, steward.actor, now, {
@@ -93,12 +91,7 @@ export async function givePost(
 }
 
 /** Ends a post now; what was done under it keeps it. Throws `post.not_found` for one that has ended, too. */
-export async function endPost(
-  database: Database,
-  steward: Steward,
-  postId: string,
-  now: Instant,
-): Promise<void> {
+export async function endPost(database: Database, steward: Steward, postId: string, now: Instant): Promise<void> {
   const { district, actor } = steward
   const post = await database.as(district, actor, async (tx) => {
     const { rows } = await sql<{ accountId: string; path: string }>`select account_id, path from post
@@ -162,9 +155,7 @@ export async function setDisabled(
 ): Promise<void> {
   await manage(database, steward, accountId, async (tx, { homePath, disabledAt }) => {
     if ((disabledAt !== null) === disabled) return
-    await sql`update shared.account set disabled_at = ${disabled ? now : null} where id = ${accountId}`.execute(
-      tx,
-    )
+    await sql`update shared.account set disabled_at = ${disabled ? now : null} where id = ${accountId}`.execute(tx)
     if (disabled) await closeSessions(tx, accountId)
     const type = disabled ? 'account.disabled' : 'account.enabled'
     await recordAccountEvent(tx, steward.actor, now, { type, accountId, scopePath: homePath, data: {} })
@@ -181,8 +172,7 @@ function manage<T>(
   work: (tx: Tx, account: Managed) => Promise<T>,
   notFound: 'account.not_found' | 'post.not_found' = 'account.not_found',
 ): Promise<T> {
-  if (accountId === actor.accountId)
-    throw problem('actor.not_allowed', { action: 'people.manage', role: actor.role })
+  if (accountId === actor.accountId) throw problem('actor.not_allowed', { action: 'people.manage', role: actor.role })
   return database.as(district, actor, async (tx) => {
     const { rows } = await sql<Managed>`select home_path, disabled_at from shared.account
       where id = ${accountId} and shared.in_range(home_path) for update`.execute(tx)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
-import { reachOf, type Actor, type Post, type Unit } from '#domain/people.ts'
+import { type Actor, type Post, reachOf, type Unit } from '#domain/people.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type HeldPost = Pick<Post, 'id' | 'accountId' | 'role' | 'certificateNo'> & {
@@ -24,7 +24,11 @@ const held = (row: PostRow): HeldPost => ({
 })
 
 /** The posts of these accounts, or these posts, in force at that instant; the oldest first. */
-export async function findHeldPosts(tx: Tx, by: { accounts?: readonly string[]; posts?: readonly string[] }, at: Instant): Promise<HeldPost[]> {
+export async function findHeldPosts(
+  tx: Tx,
+  by: { accounts?: readonly string[]; posts?: readonly string[] },
+  at: Instant,
+): Promise<HeldPost[]> {
   const { rows } = await sql<PostRow>`
     select p.id, p.account_id, p.role, p.certificate_no, u.id as unit_id, u.name as unit_name, u.kind, u.path, u.line
     from post p join unit u on u.id = p.unit_id
@@ -36,7 +40,9 @@ export async function findHeldPosts(tx: Tx, by: { accounts?: readonly string[]; 
 
 /** What this account was given beyond its reach and still holds. */
 export async function findGrants(tx: Tx, accountId: string, at: Instant): Promise<string[]> {
-  const { rows } = await sql<{ subject: string }>`select subject from access_grant where account_id = ${accountId} and until > ${at}`.execute(tx)
+  const { rows } = await sql<{
+    subject: string
+  }>`select subject from access_grant where account_id = ${accountId} and until > ${at}`.execute(tx)
   return rows.map((row) => row.subject)
 }
 

@@ -74,14 +74,12 @@ export async function givePosts(
   at: Instant,
 ): Promise<void> {
   await database.worker(district, async (tx) => {
-    const { rows } =
-      await sql`insert into post (id, account_id, unit_id, role, certificate_no, path, valid_from)
+    const { rows } = await sql`insert into post (id, account_id, unit_id, role, certificate_no, path, valid_from)
       select r.id, r."accountId", u.id, r.role, r."certificateNo", u.path, ${at}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb)
         as r(id uuid, "accountId" uuid, "unitId" uuid, role text, "certificateNo" text) join unit u on u.id = r."unitId"
       returning post.id`.execute(tx)
-    if (rows.length !== posts.length)
-      throw problem('unit.not_found', { posts: posts.length, given: rows.length })
+    if (rows.length !== posts.length) throw problem('unit.not_found', { posts: posts.length, given: rows.length })
     await settleHomes(tx, [...new Set(posts.map(({ accountId }) => accountId))], at)
   })
 }

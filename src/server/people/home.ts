@@ -7,8 +7,7 @@ export function coveringPath(paths: readonly string[]): string {
   const [first = '/', ...others] = paths
   return others.reduce((area, path) => {
     let covering = area
-    while (!path.startsWith(covering))
-      covering = covering.slice(0, covering.lastIndexOf('/', covering.length - 2) + 1)
+    while (!path.startsWith(covering)) covering = covering.slice(0, covering.lastIndexOf('/', covering.length - 2) + 1)
     return covering
   }, first)
 }

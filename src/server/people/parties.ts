@@ -15,10 +15,18 @@ function pathsOf(scopePath: string) {
 export const partyKey = (question: PartyQuestion) => `${question.scopePath} ${question.department}`
 
 /** The four responsible parties (四方责任) of each place and line, from the org tree as it stands at that instant. */
-export async function findParties(tx: Tx, questions: readonly PartyQuestion[], at: Instant): Promise<Map<string, Parties>> {
+export async function findParties(
+  tx: Tx,
+  questions: readonly PartyQuestion[],
+  at: Instant,
+): Promise<Map<string, Parties>> {
   const asked = [...new Map(questions.map((question) => [partyKey(question), question])).values()]
   if (asked.length === 0) return new Map()
-  const input = asked.map((question) => ({ key: partyKey(question), department: question.department, ...pathsOf(question.scopePath) }))
+  const input = asked.map((question) => ({
+    key: partyKey(question),
+    department: question.department,
+    ...pathsOf(question.scopePath),
+  }))
   const { rows } = await sql<{ key: string } & Parties>`
     select q.key,
       coalesce(
@@ -28,7 +36,9 @@ export async function findParties(tx: Tx, questions: readonly PartyQuestion[], a
       (select id from unit where path = q.village and ${inForce(at)}) as village,
       (select post.account_id from post where post.role = 'gridWorker' and post.path in (q.micro, q.grid) and ${inForce(at, 'post')}
         order by length(post.path), post.valid_from limit 1) as grid_worker
-    from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as q(key text, department text, district text, town text, village text, grid text, micro text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as q(key text, department text, district text, town text, village text, grid text, micro text)`.execute(
+    tx,
+  )
   return new Map(rows.map(({ key, ...parties }) => [key, parties]))
 }
 

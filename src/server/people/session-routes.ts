@@ -1,20 +1,37 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Type, type Static } from 'typebox'
-import { permissions, may, passwordIsStrong, type Action } from '#domain/people.ts'
+import { type Static, Type } from 'typebox'
+import { type Action, may, passwordIsStrong, permissions } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { House } from '#server/http/house.ts'
 import { hashPassword } from './passwords.ts'
-import { changePassword, choosePost, closeAllSessions, closeSession, findSession, openSession, type OpenSession } from './sessions.ts'
+import {
+  changePassword,
+  choosePost,
+  closeAllSessions,
+  closeSession,
+  findSession,
+  type OpenSession,
+  openSession,
+} from './sessions.ts'
 
 export const cookieName = 'bihuan'
 
-const Login = Type.Object({ login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) }, exact)
+const Login = Type.Object(
+  { login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+  exact,
+)
 const Choice = Type.Object({ postId: Id }, exact)
-const NewPassword = Type.Object({ current: Type.String({ maxLength: 200 }), next: Type.String({ maxLength: 200 }) }, exact)
+const NewPassword = Type.Object(
+  { current: Type.String({ maxLength: 200 }), next: Type.String({ maxLength: 200 }) },
+  exact,
+)
 
 /** The session of a request, with or without a post. Throws `session.required`. */
-export async function sessionOf(house: Pick<House, 'database' | 'time'>, request: FastifyRequest): Promise<OpenSession> {
+export async function sessionOf(
+  house: Pick<House, 'database' | 'time'>,
+  request: FastifyRequest,
+): Promise<OpenSession> {
   const token = request.cookies[cookieName]
   const session = token ? await findSession(house.database, token, house.time.now()) : undefined
   if (session === undefined) throw problem('session.required')
@@ -26,7 +43,13 @@ function describe(house: House, session: OpenSession) {
   const actions = Object.keys(permissions) as Action[]
   return {
     account: { id: account.accountId, displayName: account.displayName, login: account.login },
-    post: post && { id: post.id, role: post.role, unit: post.unit, certificateNo: post.certificateNo, line: post.unit.line },
+    post: post && {
+      id: post.id,
+      role: post.role,
+      unit: post.unit,
+      certificateNo: post.certificateNo,
+      line: post.unit.line,
+    },
     posts: posts.map((one) => ({ id: one.id, role: one.role, unitName: one.unit.name })),
     may: visitor === null ? [] : actions.filter((action) => may(visitor.actor, action)),
     demo: house.demo,
@@ -50,7 +73,9 @@ export function sessionRoutes(app: FastifyInstance, house: House): void {
       const session = await findSession(database, token, time.now())
       if (session === undefined) throw problem('session.required')
       const secure = house.config.publicUrl.startsWith('https:')
-      return reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure }).send(describe(house, session))
+      return reply
+        .setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
+        .send(describe(house, session))
     },
   )
 
@@ -66,19 +91,27 @@ export function sessionRoutes(app: FastifyInstance, house: House): void {
     return gone(reply)
   })
 
-  app.put<{ Body: Static<typeof Choice> }>('/api/session/post', { schema: { summary: 'Act under another of my posts', body: Choice } }, async (request) => {
-    const { account, posts } = await sessionOf(house, request)
-    if (!posts.some((post) => post.id === request.body.postId)) throw problem('post.not_found', {}, '/postId')
-    await choosePost(database, account.tokenHash, request.body.postId)
-    return describe(house, await sessionOf(house, request))
-  })
+  app.put<{ Body: Static<typeof Choice> }>(
+    '/api/session/post',
+    { schema: { summary: 'Act under another of my posts', body: Choice } },
+    async (request) => {
+      const { account, posts } = await sessionOf(house, request)
+      if (!posts.some((post) => post.id === request.body.postId)) throw problem('post.not_found', {}, '/postId')
+      await choosePost(database, account.tokenHash, request.body.postId)
+      return describe(house, await sessionOf(house, request))
+    },
+  )
 
-  app.put<{ Body: Static<typeof NewPassword> }>('/api/session/password', { schema: { summary: 'Change my password', body: NewPassword } }, async (request, reply) => {
-    const { account } = await sessionOf(house, request)
-    if (!passwordIsStrong(request.body.next)) throw problem('session.weak_password', {}, '/next')
-    await changePassword(database, account, request.body.current, await hashPassword(request.body.next))
-    return reply.status(204).send()
-  })
+  app.put<{ Body: Static<typeof NewPassword> }>(
+    '/api/session/password',
+    { schema: { summary: 'Change my password', body: NewPassword } },
+    async (request, reply) => {
+      const { account } = await sessionOf(house, request)
+      if (!passwordIsStrong(request.body.next)) throw problem('session.weak_password', {}, '/next')
+      await changePassword(database, account, request.body.current, await hashPassword(request.body.next))
+      return reply.status(204).send()
+    },
+  )
 }
 
 function gone(reply: FastifyReply) {

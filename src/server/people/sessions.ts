@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { hour, minute, plus, type Instant } from '#domain/calendar.ts'
+import { hour, type Instant, minute, plus } from '#domain/calendar.ts'
 import { problem } from '#domain/problems.ts'
 import { sha256 } from '#server/crypto/seal.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
@@ -33,11 +33,17 @@ type AccountRow = {
  * Checks the password and opens a session. Throws `session.wrong_credentials` (the same for an unknown login)
  * or `session.locked` after five wrong passwords in a row.
  */
-export async function openSession(database: Database, login: string, password: string, now: Instant): Promise<{ token: string }> {
+export async function openSession(
+  database: Database,
+  login: string,
+  password: string,
+  now: Instant,
+): Promise<{ token: string }> {
   const account = await database.door(null, (tx) => findAccount(tx, login))
   const right = await passwordIsRight(account?.passwordHash ?? null, password)
   if (account === undefined || account.disabledAt !== null) throw problem('session.wrong_credentials')
-  if (account.lockedUntil !== null && account.lockedUntil > now) throw problem('session.locked', { until: account.lockedUntil })
+  if (account.lockedUntil !== null && account.lockedUntil > now)
+    throw problem('session.locked', { until: account.lockedUntil })
   if (!right) {
     await database.door(null, (tx) => countWrong(tx, account, now))
     throw problem('session.wrong_credentials')
@@ -48,7 +54,9 @@ export async function openSession(database: Database, login: string, password: s
     const [post] = await findHeldPosts(tx, { accounts: [account.id] }, now)
     await sql`update shared.account set wrong_passwords = 0, locked_until = null where id = ${account.id}`.execute(tx)
     await sql`insert into shared.session (token_hash, account_id, district, post_id, created_at, last_seen, expires_at)
-      values (${sha256(token)}, ${account.id}, ${account.district}, ${post?.id ?? null}, ${now}, ${now}, ${plus(now, longest)})`.execute(tx)
+      values (${sha256(token)}, ${account.id}, ${account.district}, ${post?.id ?? null}, ${now}, ${now}, ${plus(now, longest)})`.execute(
+      tx,
+    )
   })
   return { token }
 }
@@ -72,7 +80,12 @@ async function countWrong(tx: Tx, account: AccountRow, now: Instant): Promise<vo
     where id = ${account.id}`.execute(tx)
 }
 
-export type OpenSession = { visitor: Visitor | null; account: Omit<Visitor, 'actor'>; posts: HeldPost[]; post: HeldPost | null }
+export type OpenSession = {
+  visitor: Visitor | null
+  account: Omit<Visitor, 'actor'>
+  posts: HeldPost[]
+  post: HeldPost | null
+}
 
 /** Who the cookie stands for, under which post. Undefined when there is no such session, or it ran out. */
 export async function findSession(database: Database, token: string, now: Instant): Promise<OpenSession | undefined> {
@@ -84,20 +97,36 @@ export async function findSession(database: Database, token: string, now: Instan
       where s.token_hash = ${tokenHash}`.execute(tx)
     return rows[0]
   })
-  if (found === undefined || found.disabledAt !== null || found.expiresAt <= now || plus(found.lastSeen, idleLimit) <= now) return undefined
+  if (
+    found === undefined ||
+    found.disabledAt !== null ||
+    found.expiresAt <= now ||
+    plus(found.lastSeen, idleLimit) <= now
+  )
+    return undefined
   const district = districtOf(found)
   return database.door(district, async (tx) => {
-    if (plus(found.lastSeen, touchAfter) < now) await sql`update shared.session set last_seen = ${now} where token_hash = ${tokenHash}`.execute(tx)
+    if (plus(found.lastSeen, touchAfter) < now)
+      await sql`update shared.session set last_seen = ${now} where token_hash = ${tokenHash}`.execute(tx)
     const posts = await findHeldPosts(tx, { accounts: [found.id] }, now)
     const post = posts.find((one) => one.id === found.postId) ?? posts[0] ?? null
-    const account = { accountId: found.id, login: found.login, displayName: found.displayName, kind: found.kind, district, tokenHash }
+    const account = {
+      accountId: found.id,
+      login: found.login,
+      displayName: found.displayName,
+      kind: found.kind,
+      district,
+      tokenHash,
+    }
     const visitor = post === null ? null : { ...account, actor: actorOfPost(post, await findGrants(tx, found.id, now)) }
     return { visitor, account, posts, post }
   })
 }
 
 export async function choosePost(database: Database, tokenHash: Buffer, postId: string): Promise<void> {
-  await database.door(null, (tx) => sql`update shared.session set post_id = ${postId} where token_hash = ${tokenHash}`.execute(tx))
+  await database.door(null, (tx) =>
+    sql`update shared.session set post_id = ${postId} where token_hash = ${tokenHash}`.execute(tx),
+  )
 }
 
 export async function closeSession(database: Database, tokenHash: Buffer): Promise<void> {
@@ -110,11 +139,19 @@ export async function closeAllSessions(database: Database, accountId: string): P
 }
 
 /** Sets a new password after checking the present one, and logs out everywhere else. */
-export async function changePassword(database: Database, visitor: Pick<Visitor, 'accountId' | 'tokenHash' | 'login'>, current: string, nextHash: string): Promise<void> {
+export async function changePassword(
+  database: Database,
+  visitor: Pick<Visitor, 'accountId' | 'tokenHash' | 'login'>,
+  current: string,
+  nextHash: string,
+): Promise<void> {
   const account = await database.door(null, (tx) => findAccount(tx, visitor.login))
-  if (!(await passwordIsRight(account?.passwordHash ?? null, current))) throw problem('session.wrong_credentials', {}, '/current')
+  if (!(await passwordIsRight(account?.passwordHash ?? null, current)))
+    throw problem('session.wrong_credentials', {}, '/current')
   await database.door(null, async (tx) => {
     await sql`update shared.account set password_hash = ${nextHash} where id = ${visitor.accountId}`.execute(tx)
-    await sql`delete from shared.session where account_id = ${visitor.accountId} and token_hash <> ${visitor.tokenHash}`.execute(tx)
+    await sql`delete from shared.session where account_id = ${visitor.accountId} and token_hash <> ${visitor.tokenHash}`.execute(
+      tx,
+    )
   })
 }

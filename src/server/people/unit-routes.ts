@@ -41,9 +41,7 @@ export function unitRoutes(app: FastifyInstance, house: House): void {
       const asOf = time.now()
       const withPosts = may(actor, 'people.read')
       return {
-        ...(await database.read(district, actor, (tx) =>
-          findUnitPage(tx, request.params.id, withPosts, asOf),
-        )),
+        ...(await database.read(district, actor, (tx) => findUnitPage(tx, request.params.id, withPosts, asOf))),
         asOf,
       }
     },

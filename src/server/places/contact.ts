@@ -1,5 +1,5 @@
-import { problem } from '#domain/problems.ts'
 import { may } from '#domain/people.ts'
+import { problem } from '#domain/problems.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
 import { newId } from '#server/events/ids.ts'
@@ -7,7 +7,12 @@ import type { House, Visitor } from '#server/http/house.ts'
 import { findContact, findPlaces } from './store.ts'
 
 /** Unmasks the responsible person for somebody who may and says why; each look is logged. */
-export async function revealContact(house: House, { district, actor }: Visitor, placeId: string, reason: string): Promise<{ name: string; phone: string }> {
+export async function revealContact(
+  house: House,
+  { district, actor }: Visitor,
+  placeId: string,
+  reason: string,
+): Promise<{ name: string; phone: string }> {
   if (!may(actor, 'place.reveal_contact')) throw problem('actor.not_allowed', { action: 'place.reveal_contact' })
   return house.database.as(district, actor, async (tx) => {
     const [place] = await findPlaces(tx, [placeId])
@@ -16,8 +21,19 @@ export async function revealContact(house: House, { district, actor }: Visitor, 
     if (contact === undefined) throw problem('place.contact_missing')
     const now = house.time.now()
     await insertRows(tx, 'reveal', [
-      { id: newId(now), placeId, accountId: actor.accountId, postId: actor.postId, reason, at: now, scopePath: place.scopePath },
+      {
+        id: newId(now),
+        placeId,
+        accountId: actor.accountId,
+        postId: actor.postId,
+        reason,
+        at: now,
+        scopePath: place.scopePath,
+      },
     ])
-    return { name: unseal(house.keys, contact.nameSealed).toString(), phone: unseal(house.keys, contact.phoneSealed).toString() }
+    return {
+      name: unseal(house.keys, contact.nameSealed).toString(),
+      phone: unseal(house.keys, contact.phoneSealed).toString(),
+    }
   })
 }

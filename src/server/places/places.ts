@@ -5,7 +5,7 @@ import { problem } from '#domain/problems.ts'
 import { change, keep, putLoaded, shelf, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Shelf, Signed, Work } from '#server/commands/work.ts'
 import { blindIndex, seal } from '#server/crypto/seal.ts'
-import { findPlaces, findUnitsByPath, insertPlaces, putContacts, updatePlaces, type SealedContact } from './store.ts'
+import { findPlaces, findUnitsByPath, insertPlaces, putContacts, type SealedContact, updatePlaces } from './store.ts'
 
 type Contact = { name: string; phone: string }
 type Registration = {
@@ -50,7 +50,10 @@ export const placeHandler: Handler = {
     const { inserts, updates } = toSave(placeShelf(work))
     await insertPlaces(work.tx, inserts)
     await updatePlaces(work.tx, updates)
-    await putContacts(work.tx, [...placeShelf(work).extra.values()].filter((extra): extra is SealedContact => typeof extra === 'object'))
+    await putContacts(
+      work.tx,
+      [...placeShelf(work).extra.values()].filter((extra): extra is SealedContact => typeof extra === 'object'),
+    )
   },
 }
 
@@ -64,10 +67,12 @@ function register(work: Work, signed: Signed): Place {
   const data = command.data as unknown as Registration
   if (!may(actor, 'place.register')) throw problem('actor.not_allowed', { action: 'place.register' })
   if (placeOf(work, command.subject) !== null) throw problem('command.subject_exists', {}, '/subject')
-  if (!covers({ ...actor, line: '*' }, { scopePath: data.unitPath, department: null })) throw problem('actor.out_of_scope', {}, '/data/unitPath')
+  if (!covers({ ...actor, line: '*' }, { scopePath: data.unitPath, department: null }))
+    throw problem('actor.out_of_scope', {}, '/data/unitPath')
   if (!placeShelf(work).extra.has(data.unitPath)) throw problem('place.unit_unknown', {}, '/data/unitPath')
   if (data.uscc !== null && !isUscc(data.uscc)) throw problem('place.uscc_invalid', {}, '/data/uscc')
-  if (data.parentId !== null && placeOf(work, data.parentId) === null) throw problem('place.not_found', {}, '/data/parentId')
+  if (data.parentId !== null && placeOf(work, data.parentId) === null)
+    throw problem('place.not_found', {}, '/data/parentId')
   const place: Place = {
     id: command.subject,
     kind: data.kind,
@@ -95,12 +100,18 @@ function amend(work: Work, signed: Signed): Place {
   if (was === null) throw problem('place.not_found', {}, '/subject')
   if (!may(actor, 'place.amend')) throw problem('actor.not_allowed', { action: 'place.amend' })
   if (!covers({ ...actor, line: '*' }, { ...was, department: null })) throw problem('actor.out_of_scope')
-  if (command.seen !== undefined && command.seen !== was.version) throw problem('command.stale', { version: was.version })
+  if (command.seen !== undefined && command.seen !== was.version)
+    throw problem('command.stale', { version: was.version })
   const place = { ...was, name: data.name ?? was.name, address: data.address ?? was.address, version: was.version + 1 }
   if (data.contact) keepContact(work, place, data.contact)
   const fields = (['name', 'address', 'contact'] as const).filter((field) => data[field] !== undefined)
   record(work, signed, place, 'place.amended', { fields })
-  work.remarks.push({ signed, subject: place.id, words: data.reason, standing: { scopePath: place.scopePath, department: '' } })
+  work.remarks.push({
+    signed,
+    subject: place.id,
+    words: data.reason,
+    standing: { scopePath: place.scopePath, department: '' },
+  })
   return place
 }
 
@@ -118,5 +129,12 @@ function keepContact(work: Work, place: Place, contact: Contact): void {
 }
 
 function record(work: Work, signed: Signed, place: Place, type: string, data: unknown): void {
-  work.events.push({ signed, subjectKind: 'place', subject: place.id, type, data, standing: { scopePath: place.scopePath, department: '' } })
+  work.events.push({
+    signed,
+    subjectKind: 'place',
+    subject: place.id,
+    type,
+    data,
+    standing: { scopePath: place.scopePath, department: '' },
+  })
 }

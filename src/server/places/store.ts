@@ -46,6 +46,7 @@ export type UnitOfPath = { id: string; path: string; kind: string }
 
 export async function findUnitsByPath(tx: Tx, paths: readonly string[]): Promise<UnitOfPath[]> {
   if (paths.length === 0) return []
-  const { rows } = await sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]})`.execute(tx)
+  const { rows } =
+    await sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]})`.execute(tx)
   return rows
 }

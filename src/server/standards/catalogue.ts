@@ -71,8 +71,7 @@ function itemOf(row: Row, validFrom: Instant, fail: (what: string) => never): Ch
     Object.keys(placeTypes).find((word) => row.place_type.startsWith(word)) ??
     fail(`unknown kind of place "${row.place_type}"`)
   const days = Number(row.default_days)
-  if (!/^\d{1,3}$/.test(row.default_days) || days > 365)
-    fail(`"${row.default_days}" is no number of days up to 365`)
+  if (!/^\d{1,3}$/.test(row.default_days) || days > 365) fail(`"${row.default_days}" is no number of days up to 365`)
   if (row.item === '') fail('the item has no text')
   return {
     code: row.code,

@@ -14,11 +14,7 @@ export function HazardLine({ hazard }: { hazard: HazardRow }) {
         <SeverityPlate severity={hazard.severity} />
         <span>{w(`status.${hazard.status}`)}</span>
         {hazard.deadline !== null && (
-          <Clock
-            deadline={hazard.deadline}
-            overdueSince={hazard.overdueSince}
-            stopped={isFinal(hazard.status)}
-          />
+          <Clock deadline={hazard.deadline} overdueSince={hazard.overdueSince} stopped={isFinal(hazard.status)} />
         )}
       </span>
     </span>

@@ -19,21 +19,14 @@ export function InspectPage() {
   const t = useFieldText()
   const worker = useWorker()
   const navigate = useNavigate()
-  const sheet = useKept<Sheet>(
-    ['places', id, 'sheet', 'inspection'],
-    api.placeSheet(id, 'administrativeInspection'),
-  )
+  const sheet = useKept<Sheet>(['places', id, 'sheet', 'inspection'], api.placeSheet(id, 'administrativeInspection'))
   const [along, setAlong] = useState<readonly string[]>([])
   const [approvalNo, setApprovalNo] = useState('')
   const [noticeNo, setNoticeNo] = useState('')
   const why: FieldWord | null =
     whyNoInspection(worker) ??
     (along.length + 1 < fewestOfficers ? 'inspect.needColleague' : null) ??
-    (approvalNo.trim().length < 2
-      ? 'inspect.needApproval'
-      : noticeNo.trim().length < 2
-        ? 'inspect.needNotice'
-        : null)
+    (approvalNo.trim().length < 2 ? 'inspect.needApproval' : noticeNo.trim().length < 2 ? 'inspect.needNotice' : null)
   const begin = async () => {
     if (sheet.data === undefined) return
     const together = { with: along, approvalNo: approvalNo.trim(), noticeNo: noticeNo.trim() }
@@ -77,19 +70,12 @@ export function InspectPage() {
   )
 }
 
-function ColleagueChoice({
-  chosen,
-  choose,
-}: {
-  chosen: readonly string[]
-  choose: (ids: readonly string[]) => void
-}) {
+function ColleagueChoice({ chosen, choose }: { chosen: readonly string[]; choose: (ids: readonly string[]) => void }) {
   const t = useFieldText()
   const w = useWords()
   const { account } = useWorker()
   const { data, error, refetch } = useKept<Colleagues>(['colleagues'], api.colleagues)
-  if (data === undefined)
-    return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
+  if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
   const rows = data.value.rows.filter((one) => one.accountId !== account.id)
   return (
     <fieldset className="stack">
@@ -101,11 +87,7 @@ function ColleagueChoice({
             type="checkbox"
             checked={chosen.includes(one.accountId)}
             onChange={(event) =>
-              choose(
-                event.target.checked
-                  ? [...chosen, one.accountId]
-                  : chosen.filter((id) => id !== one.accountId),
-              )
+              choose(event.target.checked ? [...chosen, one.accountId] : chosen.filter((id) => id !== one.accountId))
             }
           />
           <span>

@@ -16,8 +16,7 @@ export function ItemBasis({ item, mode, at }: { item: CheckItem; mode: Mode; at:
       </dd>
       <dt>{t('basis.law')}</dt>
       <dd>
-        {item.legalBasis}{' '}
-        <span className="quiet">{t('basis.confidence', { level: item.legalConfidence })}</span>
+        {item.legalBasis} <span className="quiet">{t('basis.confidence', { level: item.legalConfidence })}</span>
       </dd>
       <dt>{t('basis.evidence')}</dt>
       <dd>{item.evidence}</dd>

@@ -30,9 +30,7 @@ export function ItemPage() {
   const back = `${fieldPages.walk(id)}#${code}`
   const bottom = (
     <>
-      {!ready && (
-        <p className="reason">{t(line.photos.length === 0 ? 'item.photoFirst' : 'item.afterFirst')}</p>
-      )}
+      {!ready && <p className="reason">{t(line.photos.length === 0 ? 'item.photoFirst' : 'item.afterFirst')}</p>}
       <button type="button" className="go" disabled={!ready} onClick={done}>
         {t('item.done')}
       </button>
@@ -74,11 +72,7 @@ export function ItemPage() {
           change={(how) => setLine(code, (was) => ({ ...was, fixed: how(was.fixed) }))}
         />
       )}
-      <ModeChoice
-        item={item}
-        mode={mode}
-        choose={(next) => setLine(code, (was) => withMode(was, next, item.mode))}
-      />
+      <ModeChoice item={item} mode={mode} choose={(next) => setLine(code, (was) => withMode(was, next, item.mode))} />
       <label className="ask">
         {t('item.note')}
         <textarea

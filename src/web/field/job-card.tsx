@@ -65,9 +65,7 @@ function StillTrying({ trouble }: { trouble: Trouble }) {
   return (
     <div className="say say-soon">
       <p>{t('job.unreachable')}</p>
-      {trouble.requestId !== null && (
-        <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>
-      )}
+      {trouble.requestId !== null && <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>}
     </div>
   )
 }
@@ -78,9 +76,7 @@ function Said({ trouble }: { trouble: Trouble }) {
   return (
     <div className="say say-bad">
       <p>{sentence(trouble)}</p>
-      {trouble.requestId !== null && (
-        <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>
-      )}
+      {trouble.requestId !== null && <p className="small">{t('state.requestId', { id: trouble.requestId })}</p>}
     </div>
   )
 }

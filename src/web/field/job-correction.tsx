@@ -8,13 +8,7 @@ import { useFieldText } from './text.ts'
 import { takeInHand } from './use-draft.ts'
 
 /** What one can do about a refusal: sign again, go back to the sheet, send as it is, or give it up. */
-export function JobCorrection({
-  job,
-  refused,
-}: {
-  job: Job
-  refused: { command: Envelope; trouble: Trouble }
-}) {
+export function JobCorrection({ job, refused }: { job: Job; refused: { command: Envelope; trouble: Trouble } }) {
   const t = useFieldText()
   const navigate = useNavigate()
   const [sure, setSure] = useState(false)

@@ -86,8 +86,6 @@ function refusals(job: Job): { command: Envelope; trouble: Trouble; needed: bool
 
 /** The same job to be asked again from the start; what was accepted stays accepted. */
 export function askedAgain(job: Job): Job {
-  const answers = Object.fromEntries(
-    Object.entries(job.answers).filter(([, one]) => one.outcome === 'accepted'),
-  )
+  const answers = Object.fromEntries(Object.entries(job.answers).filter(([, one]) => one.outcome === 'accepted'))
   return { ...job, answers, state: 'waiting', trouble: null }
 }

@@ -12,11 +12,7 @@ import { useFieldText } from './text.ts'
 export type Kept<T> = { value: T; fromPhone: boolean }
 
 /** What the server says, or, without a signal, what it last said on this phone to this post. */
-export function useKept<T>(
-  key: readonly string[],
-  url: string,
-  more: { enabled?: boolean; steady?: boolean } = {},
-) {
+export function useKept<T>(key: readonly string[], url: string, more: { enabled?: boolean; steady?: boolean } = {}) {
   const { post } = useWorker()
   const place = `${post.id} ${url}`
   return useQuery({
@@ -51,8 +47,7 @@ export function KeptView<T extends { asOf: Instant }>({
 }) {
   const t = useFieldText()
   const { data, error } = of
-  if (data === undefined)
-    return error === null ? <Loading /> : <Failed error={error} again={() => void of.refetch()} />
+  if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void of.refetch()} />
   return (
     <>
       {data.fromPhone && (

@@ -14,13 +14,7 @@ export function LanguageSwitch() {
       >
         中文
       </button>
-      <button
-        type="button"
-        className="plain"
-        lang="en"
-        aria-pressed={now === 'en'}
-        onClick={() => setLanguage('en')}
-      >
+      <button type="button" className="plain" lang="en" aria-pressed={now === 'en'} onClick={() => setLanguage('en')}>
         English
       </button>
     </div>

@@ -31,9 +31,7 @@ export function MePage() {
           {post.unit.name} · {w(`role.${post.role}`)}
         </span>
         <span className="small quiet">
-          {post.certificateNo === null
-            ? t('me.noCertificate')
-            : t('me.certificate', { no: post.certificateNo })}
+          {post.certificateNo === null ? t('me.noCertificate') : t('me.certificate', { no: post.certificateNo })}
         </span>
         {worker.demo && <span className="demo">{t('app.demoLong')}</span>}
       </section>
@@ -46,7 +44,9 @@ export function MePage() {
       {done.slice(0, shownDone).map((job) => (
         <JobCard key={job.id} job={job} />
       ))}
-      <MyHazards mine={new Set(done.flatMap((job) => Object.keys(job.findings)))} />
+      <MyHazards
+        mine={new Set(done.filter((job) => job.kind !== 'reinspect').flatMap((job) => Object.keys(job.findings)))}
+      />
       {worker.posts.length > 1 && (
         <>
           <h2>{t('me.post')}</h2>

@@ -3,15 +3,7 @@ import { useWords } from '#web/text/words.ts'
 import { useFieldText } from './text.ts'
 
 /** The item's own mode or a stricter one; a looser one is the desk's to decide. */
-export function ModeChoice({
-  item,
-  mode,
-  choose,
-}: {
-  item: CheckItem
-  mode: Mode
-  choose: (mode: Mode) => void
-}) {
+export function ModeChoice({ item, mode, choose }: { item: CheckItem; mode: Mode; choose: (mode: Mode) => void }) {
   const t = useFieldText()
   const w = useWords()
   const possible = modes.filter((one) => modeMayChange(item, one, false))

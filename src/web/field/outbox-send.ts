@@ -75,11 +75,7 @@ async function sendJob(job: Job): Promise<boolean> {
   }
 }
 
-async function ask(
-  job: Job,
-  commands: readonly Envelope[],
-  sentAs: ReadonlyMap<string, string>,
-): Promise<Job> {
+async function ask(job: Job, commands: readonly Envelope[], sentAs: ReadonlyMap<string, string>): Promise<Job> {
   const reply = await sync(commands.map((command) => withHashes(command, sentAs)))
   const answers: Record<string, JobAnswer> = { ...job.answers }
   let waits: Trouble | null = null

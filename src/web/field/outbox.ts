@@ -52,13 +52,9 @@ export async function forget(job: Job): Promise<void> {
 export async function tidy(now: Instant): Promise<void> {
   const all = await allKept<Job>('jobs')
   const drafts = await allKept<unknown>('drafts')
-  const old = all.filter(
-    (job) => job.doneAt !== null && Date.parse(now) - Date.parse(job.doneAt) > rememberMs,
-  )
+  const old = all.filter((job) => job.doneAt !== null && Date.parse(now) - Date.parse(job.doneAt) > rememberMs)
   if (old.length > 0) await keepAll(old.map((job) => ({ store: 'jobs', key: job.id })))
-  const unsent = all
-    .filter((job) => job.state !== 'done')
-    .flatMap((job) => [...job.files, ...hashesIn(job.draft)])
+  const unsent = all.filter((job) => job.state !== 'done').flatMap((job) => [...job.files, ...hashesIn(job.draft)])
   await dropFilesExcept(new Set([...unsent, ...drafts.flatMap(hashesIn)]))
   await readJobs()
 }

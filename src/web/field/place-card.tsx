@@ -8,15 +8,7 @@ import type { PlaceRow } from './shapes.ts'
 import { useFieldText } from './text.ts'
 
 /** One place in a list; the whole card is the target. */
-export function PlaceCard({
-  place,
-  why,
-  children,
-}: {
-  place: PlaceRow
-  why?: ReactNode
-  children?: ReactNode
-}) {
+export function PlaceCard({ place, why, children }: { place: PlaceRow; why?: ReactNode; children?: ReactNode }) {
   const t = useFieldText()
   const w = useWords()
   return (

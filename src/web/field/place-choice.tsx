@@ -19,8 +19,7 @@ export function PlaceChoice({ chosen, choose }: Props) {
   const recent = useRecentPlaces(account.id)
   const [typed, setTyped] = useState('')
   const q = useSettled(typed.trim())
-  if (chosen !== null)
-    return <Chosen text={`${chosen.name} · ${chosen.address}`} change={() => choose(null)} />
+  if (chosen !== null) return <Chosen text={`${chosen.name} · ${chosen.address}`} change={() => choose(null)} />
   return (
     <div className="stack">
       <label className="ask">
@@ -50,11 +49,7 @@ function FoundPlaces({ q, choose }: { q: string; choose: Props['choose'] }) {
   return (
     <KeptView of={places}>
       {({ rows }) =>
-        rows.length === 0 ? (
-          <Empty title={t('find.nothing')} />
-        ) : (
-          <PlaceButtons places={rows} choose={choose} />
-        )
+        rows.length === 0 ? <Empty title={t('find.nothing')} /> : <PlaceButtons places={rows} choose={choose} />
       }
     </KeptView>
   )

@@ -21,9 +21,7 @@ export function PlaceHazard({ hazard }: { hazard: HazardRow }) {
           {w('action.hazard.reinspect')}
         </Link>
       )}
-      {waits && !may(post, 'hazard.reinspect') && (
-        <p className="small quiet">{t('place.reinspectByOthers')}</p>
-      )}
+      {waits && !may(post, 'hazard.reinspect') && <p className="small quiet">{t('place.reinspectByOthers')}</p>}
     </li>
   )
 }

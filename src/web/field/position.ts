@@ -13,9 +13,7 @@ export function findPosition(): Promise<Position | null> {
         clearTimeout(late)
         const { longitude: lng, latitude: lat, accuracy } = coords
         const inside = lng >= 70 && lng <= 140 && lat >= 0 && lat <= 60
-        resolve(
-          inside ? { lng, lat, datum: 'wgs84', accuracy: Math.min(100_000, Math.round(accuracy)) } : null,
-        )
+        resolve(inside ? { lng, lat, datum: 'wgs84', accuracy: Math.min(100_000, Math.round(accuracy)) } : null)
       },
       () => {
         clearTimeout(late)

@@ -33,11 +33,7 @@ export function RefuseForm({ refusal, change, busy, back, go }: Props) {
       {([0, 1] as const).map((n) => (
         <label key={n} className="ask">
           {t('refuse.witness', { n: n + 1 })}
-          <input
-            maxLength={40}
-            value={refusal.witnesses[n]}
-            onChange={(event) => setWitness(n, event.target.value)}
-          />
+          <input maxLength={40} value={refusal.witnesses[n]} onChange={(event) => setWitness(n, event.target.value)} />
         </label>
       ))}
       <ProofInput

@@ -88,12 +88,7 @@ export function ReinspectPage() {
             </div>
             <label className="ask">
               {t('reinspect.reason')}
-              <textarea
-                rows={3}
-                maxLength={500}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
+              <textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
             </label>
           </>
         )}
@@ -108,8 +103,6 @@ function useWhyNot(detail: HazardDetail | undefined): string | null {
   if (detail === undefined) return null
   const action = detail.actions.find((one) => one.action === 'hazard.reinspect')
   const no =
-    action === undefined
-      ? { code: 'hazard.wrong_state', facts: { status: detail.hazard.status } }
-      : action.problem
+    action === undefined ? { code: 'hazard.wrong_state', facts: { status: detail.hazard.status } } : action.problem
   return no === null ? null : sentence({ ...no, requestId: null })
 }

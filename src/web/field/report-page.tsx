@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { instant } from '#domain/calendar.ts'
 import { may } from '#domain/people.ts'
@@ -76,18 +77,14 @@ export function ReportPage() {
       />
       {report.photos.length > 0 && (
         <>
-          <h2>{t('report.place')}</h2>
+          <NextQuestion>{t('report.place')}</NextQuestion>
           <PlaceChoice chosen={report.place} choose={(place) => change(() => ({ place, item: null }))} />
         </>
       )}
       {report.photos.length > 0 && report.place !== null && (
         <>
-          <h2>{t('report.item')}</h2>
-          <ItemChoice
-            placeId={report.place.id}
-            chosen={report.item}
-            choose={(item) => change(() => ({ item }))}
-          />
+          <NextQuestion>{t('report.item')}</NextQuestion>
+          <ItemChoice placeId={report.place.id} chosen={report.item} choose={(item) => change(() => ({ item }))} />
         </>
       )}
       {report.item !== null && (
@@ -109,4 +106,15 @@ function whyNot(report: ReportDraft): FieldWord | null {
   if (report.photos.length === 0) return 'report.needPhoto'
   if (report.place === null) return 'report.needPlace'
   return report.item === null ? 'report.needItem' : null
+}
+
+/** Comes into view by itself, so that the third tap is not a search. */
+function NextQuestion({ children }: { children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.scrollIntoView({ block: 'start', behavior: 'smooth' }), [])
+  return (
+    <h2 ref={heading} className="next-question">
+      {children}
+    </h2>
+  )
 }

@@ -56,9 +56,7 @@ function visitJob(draft: Draft, answer: Answered, worker: Worker): NewJob {
     createdAt: now,
     stages: stagesOfVisit(draft, answer, { role: post.role, now, newId }),
     files: filesOf(draft, answer),
-    findings: Object.fromEntries(
-      failedItems(draft).map(({ item, line }) => [line.hazardId ?? '', item.text]),
-    ),
+    findings: Object.fromEntries(failedItems(draft).map(({ item, line }) => [line.hazardId ?? '', item.text])),
     draft,
   }
 }

@@ -46,12 +46,7 @@ export function StartVisit({ place }: { place: Place }) {
         </p>
       )}
       <div className="two">
-        <button
-          type="button"
-          className="go"
-          disabled={!mayVisit || items === undefined}
-          onClick={() => void begin()}
-        >
+        <button type="button" className="go" disabled={!mayVisit || items === undefined} onClick={() => void begin()}>
           {t('place.startVisit')}
         </button>
         {noInspection === null ? (

@@ -7,8 +7,7 @@ import type { Trouble } from './jobs.ts'
 export function useTroubleSentence(): (trouble: Trouble) => string {
   const w = useWords()
   return ({ code, facts }) => {
-    const known: AnyProblemCode =
-      code === 'network.unreachable' || isProblemCode(code) ? code : 'server.failed'
+    const known: AnyProblemCode = code === 'network.unreachable' || isProblemCode(code) ? code : 'server.failed'
     return problemSentence(w, known, facts)
   }
 }

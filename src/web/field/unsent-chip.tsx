@@ -30,8 +30,7 @@ export function UnsentChip() {
   const now = useNow()
   const refused = unsent.filter((job) => job.state === 'refused').length
   const oldest = unsent[0]
-  const mood =
-    refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
+  const mood = refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
   return (
     <Link to={fieldPages.me} className={mood}>
       <Icon name="unsent" size={18} />

@@ -23,11 +23,7 @@ export function UploadProgress({ files }: { files: readonly string[] }) {
   return (
     <div>
       <p className="small">{t('proof.progress', { n: sent, of: files.length })}</p>
-      <progress
-        max={files.length}
-        value={sent}
-        aria-label={t('proof.progress', { n: sent, of: files.length })}
-      />
+      <progress max={files.length} value={sent} aria-label={t('proof.progress', { n: sent, of: files.length })} />
     </div>
   )
 }

@@ -48,8 +48,7 @@ export function useDraft(id: string): DraftInHand | null | undefined {
     change(hand, (was) => ({ ...was, lines: { ...was.lines, ...lines } }))
   const setLine = (code: string, change: (was: Line) => Line) =>
     setLines({ [code]: change(hand.get().draft?.lines[code] ?? emptyLine) })
-  const setRefusal = (how: (was: Refusal) => Refusal) =>
-    change(hand, (was) => ({ ...was, refusal: how(was.refusal) }))
+  const setRefusal = (how: (was: Refusal) => Refusal) => change(hand, (was) => ({ ...was, refusal: how(was.refusal) }))
   return { draft, setLine, setLines, setRefusal, notKept }
 }
 

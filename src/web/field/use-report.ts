@@ -12,9 +12,7 @@ export function useReport(accountId: string) {
   const [report, setReport] = useState<ReportDraft>()
   const [notKept, setNotKept] = useState(false)
   useEffect(() => {
-    void kept<ReportDraft>('drafts', placeOf(accountId)).then((found) =>
-      setReport(found ?? emptyReport(accountId)),
-    )
+    void kept<ReportDraft>('drafts', placeOf(accountId)).then((found) => setReport(found ?? emptyReport(accountId)))
   }, [accountId])
   useEffect(() => {
     if (report === undefined) return

@@ -53,22 +53,14 @@ export function stagesOfVisit(draft: Draft, answered: Answered, making: Making):
 type Make = (type: CommandType, subject: string, data: Record<string, unknown>) => Envelope
 
 /** The one command with which the party's answer is handed in. */
-export function acknowledgement(
-  draft: Pick<Draft, 'act' | 'id'>,
-  answered: Answered,
-  make: Make,
-): Envelope[] {
+export function acknowledgement(draft: Pick<Draft, 'act' | 'id'>, answered: Answered, make: Make): Envelope[] {
   if (answered.kind === 'nothingFound') return []
   if (answered.kind === 'refused') {
     const { textHash, witnesses, video, reason } = answered
-    return [
-      make(`${draft.act}.refuse`, draft.id, { textHash, witnesses, reason, ...(video ? { video } : {}) }),
-    ]
+    return [make(`${draft.act}.refuse`, draft.id, { textHash, witnesses, reason, ...(video ? { video } : {}) })]
   }
   const { textHash, image, strokes, position } = answered
-  return [
-    make(`${draft.act}.sign`, draft.id, { textHash, image, strokes, ...(position ? { position } : {}) }),
-  ]
+  return [make(`${draft.act}.sign`, draft.id, { textHash, image, strokes, ...(position ? { position } : {}) })]
 }
 
 function startData(draft: Draft): Record<string, unknown> {
@@ -89,9 +81,7 @@ function entriesOf(draft: Draft): Entry[] {
     if (result !== 'fail') return [{ itemCode: item.code, result, ...note }]
     const proof = fixed.length > 0 ? { fixed } : {}
     const stricter = mode === null ? {} : { mode }
-    return [
-      { itemCode: item.code, result, hazardId: line.hazardId ?? '', photos, ...proof, ...stricter, ...note },
-    ]
+    return [{ itemCode: item.code, result, hazardId: line.hazardId ?? '', photos, ...proof, ...stricter, ...note }]
   })
 }
 

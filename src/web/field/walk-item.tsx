@@ -51,9 +51,7 @@ export function WalkItem({ item, draft, answer }: Props) {
               {line.note !== '' && ` · ${line.note}`}
             </span>
           ) : (
-            <span className="missing">
-              {t(line.photos.length === 0 ? 'walk.photoMissing' : 'walk.afterMissing')}
-            </span>
+            <span className="missing">{t(line.photos.length === 0 ? 'walk.photoMissing' : 'walk.afterMissing')}</span>
           )}
           <span className="small">{t('walk.open')}</span>
         </Link>

@@ -87,8 +87,7 @@ function Walk({ hand }: { hand: DraftInHand }) {
   return (
     <Frame title={draft.place.name} back={fieldPages.place(draft.place.id)} bottom={bottom}>
       <Progress done={draft.items.length - open.length} of={draft.items.length}>
-        {w(`act.${draft.act}`)} ·{' '}
-        {t('walk.done', { n: draft.items.length - open.length, of: draft.items.length })} ·{' '}
+        {w(`act.${draft.act}`)} · {t('walk.done', { n: draft.items.length - open.length, of: draft.items.length })} ·{' '}
         {t('walk.failed', { n: failed })}
       </Progress>
       {notKept && (

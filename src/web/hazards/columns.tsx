@@ -52,7 +52,7 @@ export const columnTitles: Record<ColumnKey, keyof typeof hazardsZh> = {
 }
 
 const widths: Partial<Record<ColumnKey, number>> = {
-  severity: 92,
+  severity: 104,
   status: 104,
   clock: 148,
   mode: 92,

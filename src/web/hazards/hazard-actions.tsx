@@ -61,7 +61,7 @@ function ActButton({ file, action, primary, onOpen }: ButtonProps) {
   }
   return (
     <Popconfirm
-      title={`${label}?`}
+      title={t('confirmAct', { action: label })}
       description={file.item.text}
       okText={label}
       cancelText={t('cancel')}
@@ -81,7 +81,7 @@ function Forbidden({ actions }: { actions: ActionAnswer[] }) {
   return (
     <details className="acts-forbidden">
       <summary>
-        {t('actsForbidden')}:
+        {t('actsForbidden')}
         {actions.map(({ action, problem }) => (
           <Tooltip key={action} title={problem === null ? '' : problemSentence(w, problem.code, problem.facts)}>
             <span className="act-off">{w(`action.${action}`)}</span>

@@ -1,18 +1,19 @@
 import type { HazardStatus } from '#domain/hazards.ts'
-import { useWords, type Word } from '#web/text/words.ts'
+import type { hazardsZh } from '#web/text/hazards-zh.ts'
+import { useHazardsText } from './hazards-text.ts'
 
-const stages: readonly { word: Word; statuses: readonly HazardStatus[] }[] = [
-  { word: 'action.hazard.report', statuses: ['reported', 'verified'] },
-  { word: 'action.hazard.file', statuses: ['filed'] },
-  { word: 'action.hazard.dispatch', statuses: ['dispatched', 'accepted'] },
-  { word: 'status.rectifying', statuses: ['rectifying', 'transferred', 'suspended'] },
-  { word: 'action.hazard.reinspect', statuses: ['submitted'] },
-  { word: 'action.hazard.close', statuses: ['reinspected', 'closed', 'closedDown'] },
+const stages: readonly { text: keyof typeof hazardsZh; statuses: readonly HazardStatus[] }[] = [
+  { text: 'stageReported', statuses: ['reported', 'verified'] },
+  { text: 'stageFiled', statuses: ['filed'] },
+  { text: 'stageDispatched', statuses: ['dispatched', 'accepted'] },
+  { text: 'stageRectifying', statuses: ['rectifying', 'transferred', 'suspended'] },
+  { text: 'stageSubmitted', statuses: ['submitted'] },
+  { text: 'stageReinspected', statuses: ['reinspected', 'closed', 'closedDown'] },
 ]
 
 /** The six stages from report to close-out, and where this one stands. */
 export function StageTrack({ status }: { status: HazardStatus }) {
-  const w = useWords()
+  const t = useHazardsText()
   if (status === 'void') return null
   const at = stages.findIndex((stage) => stage.statuses.includes(status))
   const ended = status === 'closed' || status === 'closedDown'
@@ -21,8 +22,8 @@ export function StageTrack({ status }: { status: HazardStatus }) {
       {stages.map((stage, n) => {
         const mood = n < at || ended ? 'done' : n === at ? 'now' : 'ahead'
         return (
-          <li key={stage.word} className={`track-${mood}`} aria-current={mood === 'now' ? 'step' : undefined}>
-            {w(stage.word)}
+          <li key={stage.text} className={`track-${mood}`} aria-current={mood === 'now' ? 'step' : undefined}>
+            {t(stage.text)}
           </li>
         )
       })}

@@ -21,7 +21,7 @@ export function WhatIsWrong({ file }: { file: HazardFile }) {
         <dd>{item.evidence}</dd>
         <dt>{t('legal')}</dt>
         <dd>
-          {item.legalBasis} <span className="quiet">({t('legalConfidence', { level: item.legalConfidence })})</span>
+          {item.legalBasis} <span className="quiet">{t('legalConfidence', { level: item.legalConfidence })}</span>
         </dd>
         <dt>{t('department')}</dt>
         <dd>{departmentWord(w, hazard.department)}</dd>

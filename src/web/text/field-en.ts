@@ -189,7 +189,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sent.dispatched': 'Filed and dispatched',
   'sent.filed': 'Filed, to be dispatched',
   'sent.reported': 'Reported; the desk verifies and files it',
-  'sent.reinspected': 'Verdict recorded',
+  'sent.passed': 'Passed, to be closed',
+  'sent.sentBack': 'Sent back to be rectified',
   'sent.partyMissing': 'Filed. Responsible party missing: {missing}. The town desk completes it and dispatches',
   'sent.notDone': 'On record, but this step was not done:',
 

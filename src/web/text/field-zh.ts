@@ -182,7 +182,8 @@ export const fieldZh = {
   'sent.dispatched': '已立案并交办',
   'sent.filed': '已立案,等待交办',
   'sent.reported': '已上报,由指挥室核实立案',
-  'sent.reinspected': '复查结果已记录',
+  'sent.passed': '复查通过,等待销号',
+  'sent.sentBack': '已退回整改',
   'sent.partyMissing': '已立案,缺少责任方:{missing},由镇街指挥室补齐后交办',
   'sent.notDone': '已记录在案,但这一步没有完成:',
 

@@ -58,6 +58,13 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   print: 'Print',
   loadingFile: 'Reading the hazard…',
 
+  stageReported: 'Reported',
+  stageFiled: 'Filed',
+  stageDispatched: 'Dispatched',
+  stageRectifying: 'Rectified',
+  stageSubmitted: 'Re-inspected',
+  stageReinspected: 'Closed out',
+
   nextTitle: 'Next',
   nextBy: '{action} by {roles}',
   nextNone: 'Done; nothing more is expected.',
@@ -78,10 +85,11 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
 
   actsTitle: 'Acts',
   actsNone: 'Your present post has nothing to do at this step.',
-  actsForbidden: 'Not possible now',
+  actsForbidden: 'Not possible now:',
   actDone: '{action}: done',
   staleHint: 'Below is the present state. Your entries are kept; check and submit again.',
   cancel: 'Cancel',
+  confirmAct: '{action}?',
 
   fieldReason: 'Reason',
   fieldReasonHint: 'Goes into the record',
@@ -127,7 +135,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   whatTitle: 'What is wrong',
   item: 'Check item',
   legal: 'Basis',
-  legalConfidence: 'certainty of the basis: {level}',
+  legalConfidence: '(certainty of the basis: {level})',
   evidenceAsked: 'Proof asked for',
   department: 'Department',
   where: 'Unit',
