@@ -65,7 +65,7 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
       certificates: certificates as string[],
       approvalNo: data.approvalNo ?? '',
       noticeNo: data.noticeNo ?? '',
-      department: actor.line === '*' ? '' : actor.line,
+      department: actor.department ?? '',
     },
   }
 }

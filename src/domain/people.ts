@@ -56,6 +56,8 @@ export type Actor = {
   ranges: readonly string[]
   /** '*' for all department lines, else the one line. */
   line: string
+  /** The line of the department to which the post belongs, however far it reaches. */
+  department?: string | null
   certificateNo: string | null
   /** Subjects granted one by one (owner links, joint teams). */
   grants: readonly string[]

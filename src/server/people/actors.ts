@@ -52,6 +52,7 @@ export function actorOfPost(post: HeldPost, grants: readonly string[]): Actor {
     postId: post.id,
     role: post.role,
     ...reachOf(post.unit, post.role),
+    department: post.unit.line,
     certificateNo: post.certificateNo,
     grants,
     via: null,

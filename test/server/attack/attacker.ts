@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { LightMyRequestResponse } from 'fastify'
-import { cast, type CastMember } from '#server/demo/cast.ts'
+import { type CastMember, cast } from '#server/demo/cast.ts'
 import type { World } from '#test/world.ts'
-import { reachOfMember, secretsFrom, seenBy, type Reach, type Tables } from './oracle.ts'
+import { type Reach, reachOfMember, secretsFrom, seenBy, type Tables } from './oracle.ts'
 
 /** What was tried, and what was wrong with the answers. */
 export type Ledger = { probes: number; leaks: string[]; faults: string[] }
@@ -22,7 +22,12 @@ export type Attacker = {
   secrets: readonly string[]
   ledger: Ledger
   get(url: string, headers?: Record<string, string>): Promise<Answered>
-  send(method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers?: Record<string, string>): Promise<Answered>
+  send(
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    payload?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answered>
   /** Asks for it, and lets nothing foreign be in the answer. */
   reads(url: string, headers?: Record<string, string>): Promise<Answered>
   /** The same for what must not be had at all: 404, or 403 where the role may not ask. */
@@ -40,7 +45,13 @@ export async function attackers(world: World, all: Tables, ledger: Ledger): Prom
 }
 
 /** Everybody calls from an address of their own, so that no limit per address hides an answer. */
-async function attacker(world: World, member: CastMember, remoteAddress: string, all: Tables, ledger: Ledger): Promise<Attacker> {
+async function attacker(
+  world: World,
+  member: CastMember,
+  remoteAddress: string,
+  all: Tables,
+  ledger: Ledger,
+): Promise<Attacker> {
   const { app, town } = world
   const post = town.posts.find((one) => one.member === member)
   const accountId = post?.accountId as string
@@ -49,7 +60,13 @@ async function attacker(world: World, member: CastMember, remoteAddress: string,
   const secrets = secretsFrom(seen, all)
   const ours = { 'x-bihuan': '1' }
   const login = { login: member.loginName, password: town.passwords.get(member.loginName) }
-  const entered = await app.inject({ method: 'POST', url: '/api/session', payload: login, headers: ours, remoteAddress })
+  const entered = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    payload: login,
+    headers: ours,
+    remoteAddress,
+  })
   if (entered.statusCode !== 200) throw new Error(`${member.loginName} cannot log in: ${entered.body}`)
   const cookies = Object.fromEntries(entered.cookies.map(({ name, value }) => [name, value]))
 
@@ -66,7 +83,14 @@ async function attacker(world: World, member: CastMember, remoteAddress: string,
     ledger,
     get: (url, headers = {}) => app.inject({ method: 'GET', url, cookies, headers, remoteAddress }),
     send: (method, url, payload, headers = {}) =>
-      app.inject({ method, url, cookies, headers: { ...ours, ...headers }, remoteAddress, ...(payload === undefined ? {} : { payload: payload as object }) }),
+      app.inject({
+        method,
+        url,
+        cookies,
+        headers: { ...ours, ...headers },
+        remoteAddress,
+        ...(payload === undefined ? {} : { payload: payload as object }),
+      }),
     async reads(url, headers) {
       const answer = await on.get(url, headers)
       if (answer.statusCode >= 500) blame(ledger.faults, `GET ${url} → ${answer.statusCode} ${answer.body}`)
@@ -79,7 +103,8 @@ async function attacker(world: World, member: CastMember, remoteAddress: string,
     refused(answer, what) {
       on.look(answer.body, what)
       const isProblem = answer.headers['content-type']?.toString().startsWith('application/problem+json')
-      if (![401, 403, 404].includes(answer.statusCode) || !isProblem) blame(ledger.leaks, `${what} → ${answer.statusCode}`)
+      if (![401, 403, 404].includes(answer.statusCode) || !isProblem)
+        blame(ledger.leaks, `${what} → ${answer.statusCode}`)
     },
     look(text, what, sent = '') {
       ledger.probes += 1

@@ -2,7 +2,16 @@ import type { Attacker, Probes } from './attacker.ts'
 import { idsOf, wholeList } from './attacker.ts'
 import { others, type Row } from './oracle.ts'
 
-const readers = ['gridWorker', 'inspector', 'villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'auditor']
+const readers = [
+  'gridWorker',
+  'inspector',
+  'villageCadre',
+  'townDesk',
+  'departmentOfficer',
+  'supervisor',
+  'leader',
+  'auditor',
+]
 const mayRead = (on: Attacker) => readers.includes(on.member.role)
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
@@ -19,20 +28,35 @@ export const hazardProbes: Probes = {
     await countsOf(on, `?unit=/${on.reach.district}/`, own)
     const places = foreign(on, 'place')
     for (const { scope_path: path } of places) {
-      await countsOf(on, `?unit=${path}`, own.filter((row) => row['scope_path'].startsWith(path)))
+      await countsOf(
+        on,
+        `?unit=${path}`,
+        own.filter((row) => row['scope_path'].startsWith(path)),
+      )
     }
     for (const { id } of places) await countsOf(on, `?place=${id}`, [])
     for (const row of foreign(on, 'hazard')) {
       const by = row['found_by']
-      await countsOf(on, `?foundBy=${by}`, own.filter((one) => one['found_by'] === by))
-      await countsOf(on, `?department=${row['department']}`, own.filter((one) => one['department'] === row['department']))
+      await countsOf(
+        on,
+        `?foundBy=${by}`,
+        own.filter((one) => one['found_by'] === by),
+      )
+      await countsOf(
+        on,
+        `?department=${row['department']}`,
+        own.filter((one) => one['department'] === row['department']),
+      )
       await on.reads(`/api/hazards?cursor=${cursorOf([row['found_at'], row['id']])}`)
     }
   },
 
   'GET /api/hazards.csv': async (on) => {
     const answer = await on.reads('/api/hazards.csv')
-    const ids = answer.body.split('\r\n').map((line) => line.split(',')[0] ?? '').filter((cell) => /^[0-9a-f-]{36}$/.test(cell))
+    const ids = answer.body
+      .split('\r\n')
+      .map((line) => line.split(',')[0] ?? '')
+      .filter((cell) => /^[0-9a-f-]{36}$/.test(cell))
     const own = mayRead(on) ? rowsOf(on, 'hazard') : []
     on.sameIds(ids, idsOf(own as { id: string }[]), 'the ledger')
     for (const { scope_path: path } of foreign(on, 'place')) await on.reads(`/api/hazards.csv?unit=${path}`)
@@ -97,8 +121,11 @@ async function report(on: Attacker, kind: string, expected: Expected): Promise<v
   const answer = await on.reads(`/api/reports/${kind}`)
   on.same(answer.statusCode, mayRead(on) ? 200 : 403, `may read the report ${kind}`)
   if (!mayRead(on)) return
-  const figures = new Map((answer.json().figures as { key: string; value: number }[]).map(({ key, value }) => [key, value]))
-  for (const [key, value] of Object.entries(expected(on))) on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
+  const figures = new Map(
+    (answer.json().figures as { key: string; value: number }[]).map(({ key, value }) => [key, value]),
+  )
+  for (const [key, value] of Object.entries(expected(on)))
+    on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
   for (const { scope_path: path } of foreign(on, 'place')) {
     if (!path.startsWith(on.reach.area)) await on.misses(`/api/reports/${kind}?unit=${path}`)
   }

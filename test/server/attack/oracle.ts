@@ -26,10 +26,9 @@ export async function superuser(world: World): Promise<pg.Client> {
 export const schemas = ['d330109', 'd330102'] as const
 
 export async function tablesOf(client: pg.Client, schema: string): Promise<string[]> {
-  const { rows } = await client.query(
-    `select tablename from pg_tables where schemaname = $1 order by tablename`,
-    [schema],
-  )
+  const { rows } = await client.query(`select tablename from pg_tables where schemaname = $1 order by tablename`, [
+    schema,
+  ])
   return rows.map((row) => row.tablename as string)
 }
 
@@ -132,7 +131,8 @@ export function others(table: string, seen: Tables, all: Tables): Row[] {
   return (all[table] ?? []).filter((row) => !own.has(keyOf(row)))
 }
 
-const keyOf = (row: Row) => [row['id'], row['hash'], row['subject'], row['place_id'], row['visit_id'], row['command_id']].join(' ')
+const keyOf = (row: Row) =>
+  [row['id'], row['hash'], row['subject'], row['place_id'], row['visit_id'], row['command_id']].join(' ')
 
 const telling: Record<string, string[]> = {
   place: ['id', 'name', 'address'],

@@ -19,7 +19,8 @@ const fewOf = (rows: readonly Row[]) => {
   return [...kinds.values()].flatMap((same) => same.slice(0, 2))
 }
 /** Accounts that an administrator of this reach does not manage. */
-const unmanaged = (on: Attacker) => (on.all['account'] as Row[]).filter((row) => !row['home_path'].startsWith(on.reach.area))
+const unmanaged = (on: Attacker) =>
+  (on.all['account'] as Row[]).filter((row) => !row['home_path'].startsWith(on.reach.area))
 
 export const peopleProbes: Probes = {
   'GET /api/units': async (on) => {
@@ -31,7 +32,11 @@ export const peopleProbes: Probes = {
     for (const { id } of fewOf(withoutReach(on))) await on.misses(`/api/units?parent=${id}`)
     for (const parent of fewOf(ownUnits(on))) {
       const below = (await on.reads(`/api/units?parent=${parent['id']}`)).json().units
-      on.sameIds(ids(below), ids(ownUnits(on).filter((row) => row['parent_id'] === parent['id'])), `below ${parent['path']}`)
+      on.sameIds(
+        ids(below),
+        ids(ownUnits(on).filter((row) => row['parent_id'] === parent['id'])),
+        `below ${parent['path']}`,
+      )
       for (const unit of below) on.same([unit.open, unit.overdue], openIn(on, unit), `open in ${unit.path}`)
     }
   },
@@ -54,7 +59,8 @@ export const peopleProbes: Probes = {
     on.same(answer.statusCode, isAdministrator(on) ? 403 : 200, 'may read colleagues')
     if (answer.statusCode !== 200) return
     const holders = rowsOf(on, 'post').filter(
-      (row) => row['certificate_no'] !== null && row['path'].startsWith(on.reach.area) && row['account_id'] !== on.accountId,
+      (row) =>
+        row['certificate_no'] !== null && row['path'].startsWith(on.reach.area) && row['account_id'] !== on.accountId,
     )
     const accounts = answer.json().rows.map((row: { accountId: string }) => row.accountId)
     on.sameIds(accounts, [...new Set(holders.map((row) => row['account_id'] as string))], 'colleagues')
@@ -114,8 +120,11 @@ export const peopleProbes: Probes = {
   },
 
   'PUT /api/session/post': async (on) => {
-    const others = (on.all['post'] as Row[]).filter((row) => row['account_id'] !== on.accountId && row['role'] !== 'gridWorker')
-    for (const { id } of others.slice(0, 20)) on.refused(await on.send('PUT', '/api/session/post', { postId: id }), `the post ${id}`)
+    const others = (on.all['post'] as Row[]).filter(
+      (row) => row['account_id'] !== on.accountId && row['role'] !== 'gridWorker',
+    )
+    for (const { id } of others.slice(0, 20))
+      on.refused(await on.send('PUT', '/api/session/post', { postId: id }), `the post ${id}`)
     on.same((await on.get('/api/session')).json().post.role, role(on), 'the post after that')
   },
 
@@ -130,11 +139,17 @@ export const peopleProbes: Probes = {
     await on.misses(`/api/public/330102-${'A'.repeat(43)}`)
   },
   'GET /api/public/:token/files/:hash': async (on) => {
-    for (const { hash } of foreign(on, 'file').slice(0, 5)) await on.misses(`/api/public/330109-${'A'.repeat(43)}/files/${hash}`)
+    for (const { hash } of foreign(on, 'file').slice(0, 5))
+      await on.misses(`/api/public/330109-${'A'.repeat(43)}/files/${hash}`)
   },
   'POST /api/public/:token/files': async (on) => {
     const headers = { 'x-code': '0000', 'content-type': 'image/jpeg' }
-    const answer = await on.send('POST', `/api/public/330109-${'A'.repeat(43)}/files?kind=photo`, Buffer.from([0xff, 0xd8, 0xff]), headers)
+    const answer = await on.send(
+      'POST',
+      `/api/public/330109-${'A'.repeat(43)}/files?kind=photo`,
+      Buffer.from([0xff, 0xd8, 0xff]),
+      headers,
+    )
     on.refused(answer, 'proof for a link that is none')
   },
   'POST /api/public/:token/sync': async (on) => {
@@ -143,7 +158,10 @@ export const peopleProbes: Probes = {
   },
   'POST /api/sms/callback': async (on) => {
     const headers = { 'x-bihuan-signature': `sha256=${'0'.repeat(64)}` }
-    on.refused(await on.send('POST', '/api/sms/callback', { ref: uuid, status: 'failed' }, headers), 'a report of nobody')
+    on.refused(
+      await on.send('POST', '/api/sms/callback', { ref: uuid, status: 'failed' }, headers),
+      'a report of nobody',
+    )
   },
 
   'GET /health': async (on) => void (await on.reads('/health')),
@@ -155,7 +173,9 @@ export const peopleProbes: Probes = {
 function endable(on: Attacker): Row[] {
   const all = on.all['post'] as Row[]
   if (!isAdministrator(on)) return all.filter((row) => row['role'] !== 'gridWorker').slice(0, 20)
-  const managed = new Set((on.all['account'] as Row[]).filter((row) => row['home_path'].startsWith(on.reach.area)).map((row) => row['id']))
+  const managed = new Set(
+    (on.all['account'] as Row[]).filter((row) => row['home_path'].startsWith(on.reach.area)).map((row) => row['id']),
+  )
   return all.filter((row) => !managed.has(row['account_id']) || row['account_id'] === on.accountId)
 }
 

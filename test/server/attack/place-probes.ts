@@ -5,7 +5,8 @@ import { others, type Row } from './oracle.ts'
 const staff = ['gridWorker', 'inspector', 'villageCadre', 'townDesk', 'departmentOfficer', 'supervisor']
 const mayReadPlaces = (on: Attacker) => [...staff, 'leader'].includes(on.member.role)
 const mayReadVisits = (on: Attacker) => [...staff, 'leader', 'auditor'].includes(on.member.role)
-const mayUnmask = (on: Attacker) => ['inspector', 'villageCadre', 'townDesk', 'departmentOfficer'].includes(on.member.role)
+const mayUnmask = (on: Attacker) =>
+  ['inspector', 'villageCadre', 'townDesk', 'departmentOfficer'].includes(on.member.role)
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
 const ids = (rows: readonly unknown[]) => idsOf(rows as { id: string }[])
@@ -23,7 +24,11 @@ export const placeProbes: Probes = {
     for (const row of listed ?? []) {
       const open = openAt(on, row['id'] as string)
       on.same(row['open'], open.length, `open at ${row['id']}`)
-      const last = walksOf(on).filter((walk) => walk['place_id'] === row['id']).map((walk) => walk['started_at']).sort().at(-1)
+      const last = walksOf(on)
+        .filter((walk) => walk['place_id'] === row['id'])
+        .map((walk) => walk['started_at'])
+        .sort()
+        .at(-1)
       on.same(row['lastVisit'], last ?? null, `last visit at ${row['id']}`)
     }
     for (const { id, name, address, scope_path: path } of foreign(on, 'place')) {
@@ -45,7 +50,11 @@ export const placeProbes: Probes = {
       on.same(answer.statusCode, mayReadPlaces(on) ? 200 : 403, `own place ${id}`)
       if (answer.statusCode !== 200) continue
       const page = answer.json()
-      on.sameIds(ids(page.hazards), ids(rowsOf(on, 'hazard').filter((row) => row['place_id'] === id)), 'hazards of a place')
+      on.sameIds(
+        ids(page.hazards),
+        ids(rowsOf(on, 'hazard').filter((row) => row['place_id'] === id)),
+        'hazards of a place',
+      )
       on.sameIds(ids(page.visits), ids(walksOf(on).filter((row) => row['place_id'] === id)), 'visits of a place')
       on.sameIds(ids(page.rooms), ids(rowsOf(on, 'place').filter((row) => row['parent_id'] === id)), 'rooms of a place')
     }
@@ -79,7 +88,11 @@ export const placeProbes: Probes = {
     const own = ids(rowsOf(on, 'place'))
     on.sameIds(idsOf(rows.filter((row) => !own.includes(row.id))), [], "today's places")
     const urgent = ids(rowsOf(on, 'place').filter((row) => openAt(on, row['id']).length > 0))
-    on.sameIds(urgent.filter((id) => !idsOf(rows).includes(id)), [], 'urgent places that are not on the list')
+    on.sameIds(
+      urgent.filter((id) => !idsOf(rows).includes(id)),
+      [],
+      'urgent places that are not on the list',
+    )
     for (const row of rows) on.sameIds(idsOf(row.hazards), ids(openAt(on, row.id)), "hazards of today's place")
   },
 

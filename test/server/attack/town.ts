@@ -1,10 +1,10 @@
+import { Readable } from 'node:stream'
 import type { Actor, Role } from '#domain/people.ts'
 import { applyBatch } from '#server/commands/apply.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
 import type { Person, World } from '#test/world.ts'
 import { mint } from '#test/world.ts'
-import { Readable } from 'node:stream'
 
 // Rows in two villages of 瓜沥镇, in its neighbour 宁围街道, and in another district; of several department lines;
 // found in visits, in an inspection, and by single reports; with signatures, messages, owner links and words.
@@ -17,9 +17,7 @@ let contacts = 0
 
 /** Fills the world. Each name, phone, word and photo occurs once, so that wherever one turns up it was taken from there. */
 export async function fillTown(world: World): Promise<void> {
-  const hubin = world.town.units.find(
-    (unit) => unit.kind === 'village' && unit.path.startsWith('/330102/003/'),
-  )
+  const hubin = world.town.units.find((unit) => unit.kind === 'village' && unit.path.startsWith('/330102/003/'))
   if (hubin === undefined) throw new Error('the other district has no village')
   await fillMinfenghe(world)
   await fillChanglian(world)
@@ -170,7 +168,7 @@ export const drawing = {
 /** The hash of the text in force, which the refusal of a wrong one names. */
 async function shownText(by: Person, act: string, id: string): Promise<string> {
   const answer = await by.give(`${act}.sign`, id, { ...drawing, textHash: '0'.repeat(64) })
-  if (answer.outcome !== 'refused') throw new Error('a text that nobody was shown was signed')
+  if (answer.outcome !== 'refused' || answer.problem.code !== 'visit.text_changed') throw new Error(JSON.stringify(answer))
   return answer.problem.facts['expected'] as string
 }
 
@@ -181,6 +179,7 @@ async function dispatch(
   desk: Person = world.as('zhouxiaolan'),
 ): Promise<void> {
   await desk.must('hazard.file', hazard)
-  for (const party of waived) await desk.must('hazard.waive_party', hazard, { party, reason: `此处暂缺${hazard.slice(-8)}` })
+  for (const party of waived)
+    await desk.must('hazard.waive_party', hazard, { party, reason: `此处暂缺${hazard.slice(-8)}` })
   await desk.must('hazard.dispatch', hazard)
 }
