@@ -28,7 +28,18 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   const page = path.join(folder, 'index.html')
   if (!existsSync(page)) return
   const html = readFileSync(page, 'utf8')
-  await app.register(fastifyStatic, { root: folder, index: false, wildcard: false, maxAge: '365d', immutable: true })
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    // Only what carries its content's hash in its name may be kept for ever.
+    setHeaders: (reply, file) =>
+      reply.setHeader(
+        'cache-control',
+        file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+    cacheControl: false,
+  })
   app.setNotFoundHandler((request, reply) => {
     const asksForPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')

@@ -17,6 +17,9 @@ import {
 
 export const cookieName = 'bihuan'
 
+/** Per address: a whole office may share one, and five wrong passwords lock the account anyway. */
+const loginsPerMinute = 120
+
 const Login = Type.Object(
   { login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
   exact,
@@ -67,7 +70,7 @@ export function sessionRoutes(app: FastifyInstance, house: House): void {
 
   app.post<{ Body: Static<typeof Login> }>(
     '/api/session',
-    { schema: { summary: 'Log in', body: Login }, config: { rateLimit: { max: 20, timeWindow: 60_000 } } },
+    { schema: { summary: 'Log in', body: Login }, config: { rateLimit: { max: loginsPerMinute, timeWindow: 60_000 } } },
     async (request, reply) => {
       const { token } = await openSession(database, request.body.login, request.body.password, time.now())
       const session = await findSession(database, token, time.now())

@@ -111,7 +111,9 @@ function whyNot(report: ReportDraft): FieldWord | null {
 /** Comes into view by itself, so that the third tap is not a search. */
 function NextQuestion({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.scrollIntoView({ block: 'start', behavior: 'smooth' }), [])
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  }, [])
   return (
     <h2 ref={heading} className="next-question">
       {children}

@@ -16,7 +16,9 @@ export function RestDialog({
 }) {
   const t = useFieldText()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
   const confirm = () => {
     hand.setLines(Object.fromEntries(items.map((item) => [item.code, emptyLine])))
     close()

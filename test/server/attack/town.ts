@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
-import type { Actor, Role } from '#domain/people.ts'
+import { sql } from 'kysely'
+import type { Actor } from '#domain/people.ts'
+import { type PlaceKind, sheetKind } from '#domain/places.ts'
 import { applyBatch } from '#server/commands/apply.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
+import { givePosts, openAccounts } from '#server/people/found.ts'
 import type { Person, World } from '#test/world.ts'
 import { mint } from '#test/world.ts'
 
@@ -14,6 +17,7 @@ export const changlian = '/330109/113/264/001/01/'
 export const ningwei = '/330109/013/002/'
 
 let contacts = 0
+const placeKinds = new Map<string, string>()
 
 /** Fills the world. Each name, phone, word and photo occurs once, so that wherever one turns up it was taken from there. */
 export async function fillTown(world: World): Promise<void> {
@@ -58,7 +62,7 @@ async function fillChanglian(world: World): Promise<void> {
   await report(world, worker, mill, 'ENT-MG-02')
 }
 
-/** A neighbour has a desk in the cast and nobody who walks: colleagues of the desk stand in for them. */
+/** A neighbour has a desk in the cast and nobody who walks: it gets some. */
 async function fillNeighbour(
   world: World,
   login: string,
@@ -67,12 +71,11 @@ async function fillNeighbour(
 ): Promise<void> {
   const desk = world.as(login)
   const mill = await register(world, desk, 'enterprise', first, path)
-  const worker = standIn(world, desk, 'gridWorker')
+  const [worker, inspector, partner] = await moreStaff(world, desk)
   const [wires] = await visit(world, worker, 'safetyVisit', mill, ['ENT-EL-01', 'ENT-MG-01'])
   await dispatch(world, wires as string, ['gridWorker'], desk)
-  const inspector = standIn(world, desk, 'inspector')
   await visit(world, inspector, 'administrativeInspection', mill, ['ENT-BD-02'], {
-    with: [desk.actor.accountId],
+    with: [partner.actor.accountId],
     approvalNo: `${first}检批1号`,
     noticeNo: `${first}检通1号`,
   })
@@ -81,11 +84,43 @@ async function fillNeighbour(
   await report(world, desk, other, 'ENT-TX-01')
 }
 
-/** Somebody else at the same desk's unit, under another role; known to nobody but the log. */
-function standIn(world: World, desk: Person, role: Role): Person {
+/** Somebody who walks the town and two who may inspect there, all at the desk's own unit. */
+async function moreStaff(world: World, desk: Person): Promise<[Person, Person, Person]> {
+  const { database, town } = world
+  const area = desk.actor.ranges[0] as string
+  const at = '2022-06-01T00:00:00.000Z'
+  const unitId = await database.transactions.worker(desk.district, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from unit where path = ${area}`.execute(tx)
+    return rows[0]?.id as string
+  })
+  const roles = ['inspector', 'inspector', 'inspector'] as const
+  const posts = roles.map((role, n) => {
+    return { id: mint(world), accountId: mint(world), unitId, role, certificateNo: `YS${area.slice(1, 7)}0001${n}` }
+  })
+  const accounts = posts.map(({ accountId: id }, n) => {
+    const name = `${town.units.find((unit) => unit.path === area)?.name}执法员${n + 1}`
+    return { id, login: `staff.${id}`, displayName: name, kind: 'person' as const, passwordHash: null }
+  })
+  await openAccounts(database.transactions, desk.district, accounts, at)
+  await givePosts(database.transactions, desk.district, posts, at)
+  return posts.map((post) =>
+    acting(world, desk, {
+      accountId: post.accountId,
+      postId: post.id,
+      role: post.role,
+      certificateNo: post.certificateNo,
+    }),
+  ) as [Person, Person, Person]
+}
+
+function acting(
+  world: World,
+  desk: Person,
+  as: Pick<Actor, 'accountId' | 'postId' | 'role' | 'certificateNo'>,
+): Person {
   const { house } = world
   const { district } = desk
-  const actor: Actor = { ...desk.actor, accountId: mint(world), postId: null, role, certificateNo: 'YS00000000001' }
+  const actor: Actor = { ...desk.actor, ...as }
   const give: Person['give'] = async (type, subject, data = {}, more = {}) => {
     const at = house.time.now()
     const commands = [{ id: newId(at), type, subject, at, data, ...more }]
@@ -119,6 +154,7 @@ async function register(
   parentId: string | null = null,
 ): Promise<string> {
   const id = mint(world)
+  placeKinds.set(id, kind)
   contacts += 1
   const contact = { name: `${name}负责人${contacts}`, phone: `1940077${String(1000 + contacts)}` }
   const address = `${name}所在的路${contacts}号`
@@ -135,7 +171,7 @@ async function report(world: World, by: Person, placeId: string, itemCode: strin
   return id
 }
 
-/** Walks a sheet as far as these failed items and lets the party sign. Returns the hazards. */
+/** Walks a sheet on which these items fail, and lets the party sign. Returns the hazards in the order of the items. */
 async function visit(
   world: World,
   by: Person,
@@ -146,14 +182,22 @@ async function visit(
 ): Promise<string[]> {
   const id = mint(world)
   await by.must(`${act}.start`, id, { placeId, ...more })
+  const kind = sheetKind(placeKinds.get(placeId) as PlaceKind)
+  const hazards: string[] = []
   const entries = []
-  for (const itemCode of itemCodes) {
+  for (const { code: itemCode } of world.town.items.filter((item) => item.placeKind === kind)) {
+    if (!itemCodes.includes(itemCode)) {
+      entries.push({ itemCode, result: 'pass' })
+      continue
+    }
+    const hazardId = mint(world)
+    hazards[itemCodes.indexOf(itemCode)] = hazardId
     const photos = await by.photo()
-    entries.push({ itemCode, result: 'fail', hazardId: mint(world), photos, note: words(itemCode, placeId) })
+    entries.push({ itemCode, result: 'fail', hazardId, photos, note: words(itemCode, placeId) })
   }
   await by.must(`${act}.record`, id, { entries })
   await by.must(`${act}.sign`, id, { ...drawing, textHash: await shownText(by, act, id) })
-  return entries.map((entry) => entry.hazardId)
+  return hazards
 }
 
 /** A drawn name that is no blank. */
@@ -168,7 +212,8 @@ export const drawing = {
 /** The hash of the text in force, which the refusal of a wrong one names. */
 async function shownText(by: Person, act: string, id: string): Promise<string> {
   const answer = await by.give(`${act}.sign`, id, { ...drawing, textHash: '0'.repeat(64) })
-  if (answer.outcome !== 'refused' || answer.problem.code !== 'visit.text_changed') throw new Error(JSON.stringify(answer))
+  if (answer.outcome !== 'refused' || answer.problem.code !== 'visit.text_changed')
+    throw new Error(JSON.stringify(answer))
   return answer.problem.facts['expected'] as string
 }
 
