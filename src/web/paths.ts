@@ -42,7 +42,7 @@ export const api = {
   live: '/api/live',
   report: (area: string) => `/api/reports/${area}`,
   notices: (filters: Filters = {}) => withQuery('/api/notices', filters),
-  accounts: '/api/accounts',
+  accounts: (filters: Filters = {}) => withQuery('/api/accounts', filters),
   accountPosts: (id: string) => `/api/accounts/${id}/posts`,
   accountPassword: (id: string) => `/api/accounts/${id}/password`,
   accountDisabled: (id: string) => `/api/accounts/${id}/disabled`,

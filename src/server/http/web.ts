@@ -34,7 +34,7 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     wildcard: false,
     // Only what carries its content's hash in its name may be kept for ever.
     setHeaders: (reply, file) =>
-      reply.setHeader(
+      reply.header(
         'cache-control',
         file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),

@@ -10,6 +10,10 @@ import { theme } from './theme.ts'
 import './desk.css'
 import './print.css'
 
+/** Dialogs stand in a layer of their own: in the body they would add a style without nonce to stop it scrolling. */
+const layer = (trigger?: HTMLElement) =>
+  trigger === undefined ? (document.getElementById('layer') ?? document.body) : document.body
+
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
 
 /** The desk: the only door that loads antd. Its styles carry the page's nonce, else the content policy drops them. */
@@ -24,6 +28,7 @@ export function DeskApp() {
       theme={theme}
       csp={nonce === undefined ? undefined : { nonce }}
       button={{ autoInsertSpace: false }}
+      getPopupContainer={layer}
     >
       <App>
         <DeskRoutes />

@@ -29,6 +29,7 @@ export const theme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#f4f6f9', headerColor: '#566070', cellPaddingBlock: 9, cellPaddingInline: 10 },
+    Tree: { nodeSelectedBg: '#e8f0f9', nodeHoverBg: '#f4f6f9' },
     Tooltip: { maxWidth: 360 },
     Drawer: { paddingLG: 20 },
   },

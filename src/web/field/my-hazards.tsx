@@ -9,7 +9,7 @@ import type { Hazards } from './shapes.ts'
 import { Empty } from './states.tsx'
 import { useFieldText } from './text.ts'
 
-const limit = 20
+const limit = 10
 
 /** What became of what was found here; the own findings of this phone are marked. */
 export function MyHazards({ mine }: { mine: ReadonlySet<string> }) {

@@ -73,17 +73,17 @@ export function SignForm({ text, nothingFound, refusal, setRefusal, answered }: 
           />
         ) : (
           <>
+            <div className="sheet-tools">
+              <span className="quiet">{t('sign.here')}</span>
+              <button type="button" onClick={() => pad.current?.undo()}>
+                {t('sign.undo')}
+              </button>
+              <button type="button" onClick={() => pad.current?.clear()}>
+                {t('sign.clear')}
+              </button>
+            </div>
             <div className="sheet-frame">
               <SignatureCanvas hold={pad} label={t('sign.sheet')} drawn={setBlank} />
-              {blank && <p className="sheet-hint">{t('sign.here')}</p>}
-              <div className="sheet-tools">
-                <button type="button" onClick={() => pad.current?.undo()}>
-                  {t('sign.undo')}
-                </button>
-                <button type="button" onClick={() => pad.current?.clear()}>
-                  {t('sign.clear')}
-                </button>
-              </div>
             </div>
             <div className="two">
               {!nothingFound && (

@@ -28,11 +28,13 @@ export function HazardActions({ file }: { file: HazardFile }) {
   return (
     <section className="acts no-print" aria-label={t('actsTitle')}>
       {file.actions.length === 0 && <p className="quiet">{t('actsNone')}</p>}
-      <p className="acts-row">
-        {allowed.map(({ action }, n) => (
-          <ActButton key={action} file={file} action={action} primary={n === 0} onOpen={setOpen} />
-        ))}
-      </p>
+      {allowed.length > 0 && (
+        <p className="acts-row">
+          {allowed.map(({ action }) => (
+            <ActButton key={action} file={file} action={action} primary={action === first} onOpen={setOpen} />
+          ))}
+        </p>
+      )}
       {forbidden.length > 0 && <Forbidden actions={forbidden} />}
       {open !== null && <ActionForm file={file} action={open} onClose={() => setOpen(null)} />}
     </section>

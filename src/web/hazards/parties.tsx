@@ -1,4 +1,4 @@
-import { partyRoles } from '#domain/hazards.ts'
+import { isFinal, partyRoles } from '#domain/hazards.ts'
 import { useWords } from '#web/text/words.ts'
 import type { HazardFile } from './answers.ts'
 import { useHazardsText } from './hazards-text.ts'
@@ -7,12 +7,13 @@ import { useHazardsText } from './hazards-text.ts'
 export function Parties({ file }: { file: HazardFile }) {
   const t = useHazardsText()
   const w = useWords()
+  const ended = isFinal(file.hazard.status)
   const named = Object.values(file.hazard.parties).some((id) => id !== null)
   return (
     <section className="panel">
       <h2>
         {t('partiesTitle')}
-        <small>{t(named ? 'partiesNamed' : 'partiesNow')}</small>
+        <small>{t(named ? 'partiesNamed' : ended ? 'partiesNever' : 'partiesNow')}</small>
       </h2>
       <ul className="parties">
         {partyRoles.map((role) => {
@@ -23,7 +24,8 @@ export function Parties({ file }: { file: HazardFile }) {
               <span className="quiet">{w(`party.${role}`)}</span>
               {party !== null && <b>{party.name}</b>}
               {party === null && waived && <span className="badge">{t('partyWaived')}</span>}
-              {party === null && !waived && (
+              {party === null && !waived && ended && '—'}
+              {party === null && !waived && !ended && (
                 <span className="badge badge-late" title={t('partyMissingHint')}>
                   {t('partyMissing')}
                 </span>
@@ -32,7 +34,7 @@ export function Parties({ file }: { file: HazardFile }) {
           )
         })}
       </ul>
-      {file.missingParties.length > 0 && <p className="quiet small">{t('partyMissingHint')}</p>}
+      {file.missingParties.length > 0 && !ended && <p className="quiet small">{t('partyMissingHint')}</p>}
     </section>
   )
 }

@@ -57,7 +57,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   return (
     <li className={`entry entry-${mood}`}>
       <p className="entry-what">
-        <b>{entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
+        <b>{entry.by === '' ? t('bySystem') : entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
         {detail !== '' && <span className="entry-detail">{detail}</span>}
       </p>
       {entry.remark !== null && entry.remark !== '' && <blockquote>{entry.remark}</blockquote>}

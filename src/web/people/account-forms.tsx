@@ -13,6 +13,7 @@ import { useAccountChange } from './use-account-change.ts'
 
 type FrameProps<V> = {
   title: string
+  verb: string
   form: FormInstance<V>
   error: Error | null
   busy: boolean
@@ -21,14 +22,14 @@ type FrameProps<V> = {
   children: ReactNode
 }
 
-function Frame<V>({ title, form, error, busy, onSave, onClose, children }: FrameProps<V>) {
+function Frame<V>({ title, verb, form, error, busy, onSave, onClose, children }: FrameProps<V>) {
   const t = usePeopleText()
   const w = useWords()
   return (
     <Modal
       open
       title={title}
-      okText={title}
+      okText={verb}
       cancelText={t('cancel')}
       confirmLoading={busy}
       mask={{ closable: false }}
@@ -60,10 +61,11 @@ export function NewAccount({ onClose }: { onClose: () => void }) {
   const t = usePeopleText()
   const [form] = Form.useForm<Opened>()
   const { needed, strong } = useRules()
-  const save = useAccountChange((values: Opened) => post(api.accounts, values), t('created'), true)
+  const save = useAccountChange((values: Opened) => post(api.accounts(), values), t('created'), true)
   return (
     <Frame
       title={t('create')}
+      verb={t('create')}
       form={form}
       error={save.error}
       busy={save.isPending}
@@ -105,6 +107,7 @@ export function NewPost({ account, onClose }: { account: AccountRow; onClose: ()
   return (
     <Frame
       title={`${t('assign')} · ${account.displayName}`}
+      verb={t('assign')}
       form={form}
       error={save.error}
       busy={save.isPending}
@@ -154,6 +157,7 @@ export function NewPassword({ account, onClose }: { account: AccountRow; onClose
   return (
     <Frame
       title={`${t('newPassword')} · ${account.displayName}`}
+      verb={t('newPassword')}
       form={form}
       error={save.error}
       busy={save.isPending}

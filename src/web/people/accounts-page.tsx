@@ -1,21 +1,24 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { get } from '#web/api.ts'
 import { Bones } from '#web/desk/bones.tsx'
 import { DataTable } from '#web/desk/data-table.tsx'
 import { Empty } from '#web/desk/empty.tsx'
 import { Failed } from '#web/desk/failed.tsx'
+import { More } from '#web/desk/more.tsx'
 import { useMay } from '#web/desk/session.ts'
 import { useTitle } from '#web/desk/use-title.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { accountColumns } from './account-columns.tsx'
 import { NewAccount } from './account-forms.tsx'
-import type { AccountRow } from './answers.ts'
+import type { AccountList } from './answers.ts'
 import { usePeopleText } from './people-text.ts'
 import './people.css'
 import '#web/hazards/hazards.css'
+
+const pageSize = 100
 
 export function AccountsPage() {
   const t = usePeopleText()
@@ -29,14 +32,20 @@ function Managed() {
   const w = useWords()
   const [wanted, setWanted] = useState('')
   const [creating, setCreating] = useState(false)
-  const list = useQuery({ queryKey: ['accounts'], queryFn: () => get<{ rows: AccountRow[] }>(api.accounts) })
-  const rows = (list.data?.rows ?? []).filter((row) => `${row.displayName} ${row.login}`.includes(wanted.trim()))
+  const q = useDeferredValue(wanted.trim())
+  const list = useInfiniteQuery({
+    queryKey: ['accounts', q],
+    queryFn: ({ pageParam, signal }) =>
+      get<AccountList>(api.accounts({ q, cursor: pageParam, limit: pageSize }), signal),
+    initialPageParam: '' as string,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  })
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
   return (
     <>
       <header className="page-head">
-        <h1>
-          {t('accountsTitle')} <span className="count">{list.data?.rows.length}</span>
-        </h1>
+        <h1>{t('accountsTitle')}</h1>
         <span className="quiet">{t('accountsHint')}</span>
         <span className="page-head-extra">
           <Button type="primary" onClick={() => setCreating(true)}>
@@ -60,6 +69,13 @@ function Managed() {
       {rows.length > 0 && (
         <DataTable label={t('accountsLabel')} columns={accountColumns(t, w)} rows={rows} keyOf={(row) => row.id} />
       )}
+      <More
+        shown={rows.length}
+        hasMore={list.hasNextPage}
+        loading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+        step={pageSize}
+      />
       {creating && <NewAccount onClose={() => setCreating(false)} />}
     </>
   )

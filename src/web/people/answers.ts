@@ -33,6 +33,8 @@ export type UnitFile = {
   asOf: Instant
 }
 
+export type AccountList = { rows: AccountRow[]; next: string | null }
+
 export type AccountRow = {
   id: string
   login: string

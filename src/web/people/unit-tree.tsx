@@ -67,16 +67,12 @@ function Title({ unit }: { unit: UnitRow }) {
   return (
     <span className="unit-title">
       <span>{unit.name}</span>
-      {unit.open > 0 && (
-        <small className="quiet figure" title={t('treeOpen', { n: unit.open })}>
-          {unit.open}
-        </small>
-      )}
-      {unit.overdue > 0 && (
-        <small className="clock-late figure" title={t('treeOverdue', { n: unit.overdue })}>
-          {unit.overdue}
-        </small>
-      )}
+      <small className="quiet figure" title={t('treeOpen', { n: unit.open })}>
+        {unit.open > 0 && unit.open}
+      </small>
+      <small className="clock-late figure" title={t('treeOverdue', { n: unit.overdue })}>
+        {unit.overdue > 0 && unit.overdue}
+      </small>
     </span>
   )
 }

@@ -164,9 +164,11 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   partyWaived: 'waived',
   partiesNamed: 'named at dispatch',
   partiesNow: 'as the organisation stands; named at dispatch',
+  partiesNever: 'never dispatched',
 
   timelineTitle: 'Record',
   timelineCount: '{n} entries',
+  bySystem: 'The system',
   late: 'sent later from a device, received {at}',
   detailDeadline: 'deadline {at}',
   detailUntil: 'until {at}',
@@ -181,7 +183,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   detailFiles: '{n} files',
 
   noticesTitle: 'Notices',
-  noticesNone: 'No notice yet. Filing informs the party.',
+  noticesNone: 'No notice yet. Dispatch informs the party.',
 
   linksTitle: 'Links of the party',
   linksNone: 'No link yet.',

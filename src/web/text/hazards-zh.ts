@@ -161,9 +161,11 @@ export const hazardsZh = {
   partyWaived: '已豁免',
   partiesNamed: '交办时确定',
   partiesNow: '按组织现状，交办时确定',
+  partiesNever: '没有经过交办',
 
   timelineTitle: '全程记录',
   timelineCount: '{n} 条',
+  bySystem: '系统',
   late: '离线补传，{at} 收到',
   detailDeadline: '期限 {at}',
   detailUntil: '至 {at}',
@@ -178,7 +180,7 @@ export const hazardsZh = {
   detailFiles: '证据 {n} 份',
 
   noticesTitle: '通知',
-  noticesNone: '还没有发出通知。立案后会自动告知责任方。',
+  noticesNone: '还没有发出通知。交办后会自动告知责任方。',
 
   linksTitle: '责任方链接',
   linksNone: '还没有发出链接。',

@@ -2,7 +2,7 @@ import type { insightZh } from './insight-zh.ts'
 
 export const insightEn: Record<keyof typeof insightZh, string> = {
   title: 'Figures',
-  hint: 'Every number has its unit, its counts and its formula. Periods go by when a hazard was found.',
+  hint: 'Every number has its unit, its counts and its formula. Periods go by when it was found, visited or registered.',
   areas: 'Work areas',
   'area.survey': 'Survey',
   'area.rectify': 'Rectify',

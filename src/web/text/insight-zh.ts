@@ -1,7 +1,7 @@
 /** Figures of the three work areas. Every label says what is counted; units come with the numbers. */
 export const insightZh = {
   title: '统计',
-  hint: '每个数字都带单位、分子分母和计算口径。期间按隐患发现时间计。',
+  hint: '每个数字都带单位、分子分母和计算口径。期间按发现、走访、登记的时间计。',
   areas: '工作领域',
   'area.survey': '查 · 全面排查',
   'area.rectify': '整 · 分段整治',

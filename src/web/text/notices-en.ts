@@ -14,6 +14,7 @@ export const noticesEn: Record<keyof typeof noticesZh, string> = {
   retry: 'Send again',
   retried: 'Queued again',
   emptyTitle: 'No such notices',
-  emptyText: 'The party is told when a hazard is filed, extended or overdue; how that went appears here.',
+  emptyText:
+    'The party is told when a hazard is dispatched, extended, overdue or closed out; how that went appears here.',
   label: 'Notices',
 }

@@ -13,6 +13,6 @@ export const noticesZh = {
   retry: '重新发送',
   retried: '已重新排队发送',
   emptyTitle: '没有这样的通知',
-  emptyText: '隐患立案、延期、逾期时会自动告知责任方，发送结果出现在这里。',
+  emptyText: '隐患交办、延期、逾期、销号时会自动告知责任方，发送结果出现在这里。',
   label: '通知列表',
 } as const
