@@ -34,17 +34,17 @@ export function acknowledgedText(text: AcknowledgedText): string {
     const until =
       finding.deadline === null
         ? '已当场整改'
-        : `${order ? '责令整改期限' : '建议整改期限'}:${lastDayBefore(finding.deadline)}`
-    return `${n + 1}. ${finding.itemText}(${severityWords[finding.severity]},${modeWords[finding.mode]});${until}`
+        : `${order ? '责令整改期限' : '建议整改期限'}：${lastDayBefore(finding.deadline)}`
+    return `${n + 1}. ${finding.itemText}（${severityWords[finding.severity]}，${modeWords[finding.mode]}）；${until}`
   })
   return [
     order ? '现场检查情况确认' : '安全走访情况告知',
-    `场所:${text.placeName}`,
-    `地址:${text.address}`,
-    `日期:${dayOf(text.at)}`,
-    lines.length === 0 ? '未发现安全隐患。' : `发现下列安全隐患${lines.length}处:`,
+    `场所：${text.placeName}`,
+    `地址：${text.address}`,
+    `日期：${dayOf(text.at)}`,
+    lines.length === 0 ? '未发现安全隐患。' : `发现下列安全隐患${lines.length}处：`,
     ...lines,
-    order ? '以上情况已向我说明。如有异议,可以陈述和申辩。' : '以上情况已向我告知。本告知为建议,不是行政命令。',
+    order ? '以上情况已向我说明。如有异议，可以陈述和申辩。' : '以上情况已向我告知。本告知为建议，不是行政命令。',
   ].join('\n')
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
@@ -24,8 +25,12 @@ import { sessionRoutes } from '#server/people/session-routes.ts'
 import { unitRoutes } from '#server/people/unit-routes.ts'
 
 /** A server without routes: logging, limits, headers. Made first, because the house logs through it. */
-export async function makeServer(config: Pick<Config, 'logLevel' | 'trustedProxies'>): Promise<FastifyInstance> {
+export async function makeServer(
+  config: Pick<Config, 'logLevel' | 'trustedProxies'> & Partial<Pick<Config, 'tls'>>,
+): Promise<FastifyInstance> {
+  const https = !config.tls ? null : { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
   const app = Fastify({
+    https,
     logger: {
       level: config.logLevel,
       redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'],

@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { hour, type Instant, plus } from '#domain/calendar.ts'
 import { commandData } from '#domain/commands.ts'
 import { defaultLadder, nextClock } from '#domain/hazards-clock.ts'
-import { availableHazardActions, decideHazard, decideReport } from '#domain/hazards-decide.ts'
+import { availableHazardActions, deadlineFor, decideHazard, decideReport } from '#domain/hazards-decide.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { evolveHazard, type HazardEvent, type Moment } from '#domain/hazards-evolve.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
@@ -15,7 +15,7 @@ import { Problem, type ProblemCode } from '#domain/problems.ts'
 import { modes, severities } from '#domain/standards.ts'
 import { actorRoles, hazardId, idOf, type Walker, walkers, walkersFor } from './hazard-actors.ts'
 import { actions, agreedEdges, agreedRefusals, edgeName, startsFrom } from './hazard-contract.ts'
-import { colleague, dataFor, factsOf, finders, inspection, photo, start, type Surroundings, visit } from './hazard-surroundings.ts'
+import { colleague, dataFor, factsOf, finders, inspection, itemOf, photo, start, type Surroundings, visit } from './hazard-surroundings.ts'
 
 // A refusal is an ordinary answer here, half a million times over: its stack is not worth writing.
 Error.stackTraceLimit = 0
@@ -85,10 +85,12 @@ const anyStep = fc.record({ wild: fc.nat(5), exit: fc.nat(7), action: fc.nat(), 
 type Step = { wild: number; exit: number; action: number; actor: number; data: number; hours: number }
 const exits: readonly HazardAction[] = ['hazard.request_void', 'hazard.answer_void', 'hazard.transfer', 'hazard.suspend', 'hazard.shut_down']
 
-/** One in six steps is anything by anybody; the others try, as it should be done, what the state is for; few leave the main road. */
+/** One in six steps is anything by anybody; the others try, as it should be done, what the state is for; some talk about the date, few leave the main road. */
 function choose(step: Step, hazard: Hazard, now: Instant): { action: HazardAction; actor: Walker; data: HazardData } {
   const sensible = actions.filter((action) => startsFrom(action, hazard.status) && (step.exit === 0 || !exits.includes(action)))
-  const from = step.wild === 0 || sensible.length === 0 ? actions : sensible
+  const moreTime: HazardAction = hazard.extension === null ? 'hazard.request_extension' : 'hazard.answer_extension'
+  const talking = step.exit < 3 && sensible.includes(moreTime) ? [moreTime] : sensible
+  const from = step.wild === 0 || sensible.length === 0 ? actions : talking
   const action = from[step.action % from.length] as HazardAction
   const by = step.wild === 0 ? walkers : walkersFor(action).filter(({ kind }) => kind !== 'foreign')
   const ways = dataFor(action, hazard, now)
@@ -96,7 +98,8 @@ function choose(step: Step, hazard: Hazard, now: Instant): { action: HazardActio
   return { action, actor: by[step.actor % by.length] as Walker, data: data[step.data % data.length] as HazardData }
 }
 
-function checkStep(action: HazardAction, actor: Walker, was: Hazard, now: Hazard, events: readonly HazardEvent[], at: Instant, around: Surroundings): void {
+function checkStep(action: HazardAction, actor: Walker, was: Hazard, now: Hazard, events: readonly HazardEvent[], at: Instant, around: Surroundings, sent: HazardData): void {
+  const usual = deadlineFor(itemOf(around), now.mode, was.foundAt)
   const types = events.map(({ type }) => type)
   assert.notEqual(actor.kind, 'foreign', 'nobody acts on what is out of reach')
   if (isFinal(was.status)) assert.equal(action, 'hazard.sample_check', 'what is final takes only a second look')
@@ -118,6 +121,13 @@ function checkStep(action: HazardAction, actor: Walker, was: Hazard, now: Hazard
   }
   if (was.overdueSince === null && now.overdueSince !== null) {
     assert.ok(action === 'hazard.lapse' && owesProof(was.status) && (was.deadline as Instant) <= at, 'overdue only while proof is owed')
+  }
+  if (action === 'hazard.lapse') assert.equal(was.overdueSince, null, 'overdue begins once')
+  for (const { type, data } of events) {
+    if (type === 'hazard.extension_requested') assert.ok(data.until > at && data.until > (was.deadline as Instant), 'more time lies ahead')
+    if (type === 'hazard.sample_failed') assert.ok(data.deadline > at && now.overdueSince === null && now.rung === 0, 'a false close-out begins anew')
+    const dated = type === 'hazard.filed' || type === 'hazard.mode_changed'
+    if (dated && sent.deadline !== undefined) assert.ok(data.deadline > at || data.deadline === usual, 'no date is set that has passed')
   }
   if (types.includes('hazard.dispatched')) assert.deepEqual(missingParties(now, now.parties), [], 'four parties are named or waived')
 }
@@ -171,12 +181,12 @@ test('random walks of random people never break a rule', () => {
       assert.equal(shown?.problem, null, `${action} is shown as possible`)
       history.push(...take(action, hazard, outcome.events, actor, now, idOf(1000 + n)))
       const after = fold(history)
-      checkStep(action, actor, hazard, after, outcome.events, now, around)
+      checkStep(action, actor, hazard, after, outcome.events, now, around, data)
       checkHazard(after, history, now)
     }
     climbs(history)
   }
-  fc.assert(fc.property(anySurroundings, fc.array(anyStep, { minLength: 10, maxLength: 60, size: 'max' }), walk), { seed, numRuns: 2000 })
+  fc.assert(fc.property(anySurroundings, fc.array(anyStep, { minLength: 10, maxLength: 60, size: 'max' }), walk), { seed, numRuns: 1200 })
   console.log(`walks: ${decisions} decisions, ${decisions - refusals} accepted, ${refusals} refused`)
 })
 

@@ -97,7 +97,7 @@ test('an inspection carries its certificates, approval and notice; a visit has n
   assert.deepEqual(order.by, ['zhao', 'sun'])
   assert.ok(order.act === 'administrativeInspection')
   assert.deepEqual([order.certificates, order.approvalNo, order.noticeNo, order.department], [['YS33010911301', 'YS33010911302'], '萧应急检〔2022〕7号', '113-7', ''])
-  const ofFire = evolveVisit(null, 'administrativeInspection', 'v', decideStart('administrativeInspection', inspection, officer, facts()), now)
+  const ofFire = evolveVisit(null, 'administrativeInspection', 'v', decideStart('administrativeInspection', inspection, { ...officer, department: 'fire' }, facts()), now)
   assert.equal(ofFire.act === 'administrativeInspection' && ofFire.department, 'fire')
 
   const visit = evolveVisit(null, 'safetyVisit', 'v', decideStart('safetyVisit', inspection, zhao, facts()), now)

@@ -38,24 +38,24 @@ const text = (act: AcknowledgedText['act'], findings: FindingLine[] = [finding()
 test('a visit recommends and never orders; an inspection orders', () => {
   for (const findings of [[], [finding()], [finding({ deadline: null })], [finding(), finding({ mode: 'immediate' })]]) {
     assert.doesNotMatch(text('safetyVisit', findings), /责令/)
-    assert.match(text('safetyVisit', findings), /本告知为建议,不是行政命令/)
+    assert.match(text('safetyVisit', findings), /本告知为建议，不是行政命令/)
     assert.doesNotMatch(text('administrativeInspection', findings), /建议/)
   }
-  assert.match(text('administrativeInspection'), /责令整改期限:2022-08-09/)
+  assert.match(text('administrativeInspection'), /责令整改期限：2022-08-09/)
   assert.match(text('administrativeInspection'), /陈述和申辩/)
-  assert.match(text('safetyVisit'), /建议整改期限:2022-08-09/)
+  assert.match(text('safetyVisit'), /建议整改期限：2022-08-09/)
 })
 
 test('the text says what was found, how bad it is, and until when, line by line', () => {
   assert.deepEqual(text('safetyVisit', [finding(), finding({ severity: 'general', mode: 'immediate', deadline: null })]).split('\n'), [
     '安全走访情况告知',
-    '场所:杭州萧山蓝纹针织有限公司',
-    '地址:民丰路8号',
-    '日期:2022-07-26',
-    '发现下列安全隐患2处:',
-    '1. 生产期间安全出口上锁(极严重,集中整改);建议整改期限:2022-08-09',
-    '2. 生产期间安全出口上锁(一般,立即整改);已当场整改',
-    '以上情况已向我告知。本告知为建议,不是行政命令。',
+    '场所：杭州萧山蓝纹针织有限公司',
+    '地址：民丰路8号',
+    '日期：2022-07-26',
+    '发现下列安全隐患2处：',
+    '1. 生产期间安全出口上锁（极严重，集中整改）；建议整改期限：2022-08-09',
+    '2. 生产期间安全出口上锁（一般，立即整改）；已当场整改',
+    '以上情况已向我告知。本告知为建议，不是行政命令。',
   ])
   assert.match(text('safetyVisit', []), /\n未发现安全隐患。\n/)
 })

@@ -41,7 +41,7 @@ describe('the shipped catalogue', () => {
       days: 0,
       legalBasis: '《中华人民共和国消防法》第二十八条',
       legalConfidence: '高',
-      evidence: '整改前后同角度照片各1张(全景+近景,带时间定位水印);整改后短视频≥5秒',
+      evidence: '整改前后同角度照片各1张（全景+近景，带时间定位水印）；整改后短视频≥5秒',
       evidenceKinds: ['photo', 'video'],
       line: 'fire',
       validFrom: from,
@@ -49,14 +49,14 @@ describe('the shipped catalogue', () => {
     })
     assert.deepEqual([item('ENT-BD-01').mode, item('ENT-BD-01').days], ['deadline', 60])
     assert.deepEqual([item('ENT-EL-03').mode, item('ENT-EL-03').severity], ['concentrated', 'general'])
-    assert.equal(item('ENT-EL-01').text, '车间、仓库的固定线路裸露敷设,未穿管或未用线槽保护')
+    assert.equal(item('ENT-EL-01').text, '车间、仓库的固定线路裸露敷设，未穿管或未用线槽保护')
   })
 
   it('keeps the kind within a kind with the category', () => {
     const categories = ['ENT-TX-01', 'SHP-GS-01', 'SHP-EL-01', 'LPG-US-01', 'PUB-PT-01'].map(
       (code) => item(code).category,
     )
-    assert.deepEqual(categories, ['工艺(纺织)', '燃气(餐饮)', '用电', '用户', '分隔(商住楼)'])
+    assert.deepEqual(categories, ['工艺（纺织）', '燃气（餐饮）', '用电', '用户', '分隔（商住楼）'])
     assert.equal(item('PUB-PT-01').placeKind, 'residential')
   })
 

@@ -20,6 +20,7 @@ let world: World
 let root: Awaited<ReturnType<typeof superuser>>
 let all: Tables
 let people: Attacker[]
+let client: Awaited<ReturnType<typeof everydayLogin>>
 const ledger: Ledger = { probes: 0, leaks: [], faults: [] }
 
 before(async () => {
@@ -29,9 +30,11 @@ before(async () => {
   await until(isQuiet, 20_000)
   all = await everything(world, root)
   people = await attackers(world, all, ledger)
+  client = await everydayLogin(world)
 })
 
 after(async () => {
+  await client?.end()
   await root?.end()
   await world?.end()
 })
@@ -189,7 +192,6 @@ test('an owner link opens one hazard and nothing beside it', async () => {
 })
 
 test('the database itself shows nothing without a reach, and nothing beyond it', async () => {
-  const client = await everydayLogin(world)
   // The catalogue and the ladder are the same for everybody; a file's row is found by its 256 bits, its bytes along a link.
   const forEverybody = ['check_item', 'escalation_rung', 'file']
   const nothing = (found: Record<string, Row[] | null>, why: string) => {
@@ -211,7 +213,7 @@ test('the database itself shows nothing without a reach, and nothing beyond it',
       )
     }
     nothing(
-      await under(client, 'bihuan_app', schema, { ranges: '{/330109/01/}' }, () => readable(client, schema)),
+      await under(client, 'bihuan_app', schema, { ranges: '{/33010/}' }, () => readable(client, schema)),
       'half a code',
     )
   }
@@ -234,11 +236,9 @@ test('the database itself shows nothing without a reach, and nothing beyond it',
     const own = there.filter((row) => pathOf(row)?.startsWith(ningwei))
     if (!isTree && own.length > 0) assert.equal(scoped.length, own.length, table)
   }
-  await client.end()
 })
 
 test('the log can be changed by nobody, and the auditor reads only the own range of it', async () => {
-  const client = await everydayLogin(world)
   const denied = '42501'
   for (const role of ['bihuan_app', 'bihuan_worker', 'bihuan_door', 'bihuan_auditor']) {
     for (const table of ['event', 'command', 'remark', 'event_number', 'reveal', 'signature']) {
@@ -273,7 +273,6 @@ test('the log can be changed by nobody, and the auditor reads only the own range
       assert.equal(await outcomeOf(client, `select from ${table}`), denied, table)
     })
   }
-  await client.end()
 })
 
 test('every table of a district is under row-level security, also for its owner', async () => {

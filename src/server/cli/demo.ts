@@ -5,6 +5,7 @@ import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
 import { cast } from '#server/demo/cast.ts'
 import { firstDay } from '#server/demo/lives.ts'
+import { findOverdueHazard, findOwnerLink } from '#server/demo/owner-link.ts'
 import { replay } from '#server/demo/replay.ts'
 import { settle } from '#server/demo/settle.ts'
 import { run } from '#server/main.ts'
@@ -45,13 +46,17 @@ export async function demo(given: { data?: string; port?: number; host?: string 
       return 0
     }
     const running = await run(config, { database, webFolder: web?.folder })
+    const overdue = await findOverdueHazard(running.house, town.district)
+    const owner = overdue === null ? null : await findOwnerLink(running.house, town.district, overdue)
     await serve(running, (address) => {
       say(`\nReady: ${address}   (演示数据: real villages, invented firms and people; everything lies in ${data})\n`)
       for (const member of cast)
         say(
           `  ${member.role.padEnd(18)} ${member.loginName.padEnd(14)} ${town.passwords.get(member.loginName)}   ${member.displayName} ${member.post}`,
         )
-      say(`\n  Phone: ${address}/field    Stop: Ctrl+C`)
+      say(`\n  On a phone:      ${address}/field`)
+      if (owner !== null) say(`  An owner's link: ${address}${owner.path}   code ${owner.code}   ${owner.placeName}`)
+      say('  Stop:            Ctrl+C')
     })
     await database.close()
     return 0

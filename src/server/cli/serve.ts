@@ -7,7 +7,7 @@ export async function serve(running: Running, ready: (address: string) => void):
   await app.listen({ port, host })
   const address = app.server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
-  ready(`http://${host}:${actual}`)
+  ready(`${house.config.tls === null ? 'http' : 'https'}://${host}:${actual}`)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

@@ -43,7 +43,7 @@ const told: readonly Told[] = [
     owner: '柯芹',
     visits: [
       [12, [['SHP-EL-01', 'overdue']]],
-      [2, [['SHP-FF-01', 'submitted']]],
+      [5, [['SHP-FF-01', 'submitted']]],
     ],
   },
   {
@@ -69,13 +69,8 @@ const told: readonly Told[] = [
     grid: '001/02/',
     owner: '虞承志',
     visits: [
-      [
-        9,
-        [
-          ['ENT-EV-03', 'submitted'],
-          ['ENT-MG-02', 'rectifying'],
-        ],
-      ],
+      [62, [['ENT-EV-03', 'submitted']]],
+      [9, [['ENT-MG-02', 'rectifying']]],
     ],
   },
   {

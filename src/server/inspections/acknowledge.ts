@@ -64,8 +64,13 @@ export function acknowledgeFacts(
   }
 }
 
-/** Encrypts strokes, image and text beside the log, to be written with the batch. */
-export function keepSignature(work: Work, visit: Visit, data: SignData, facts: { text: string; salt: Buffer }): void {
+/** Encrypts strokes, image and text beside the log, to be written with the batch. Of a refusal only the text is there. */
+export function keepSignature(
+  work: Work,
+  visit: Visit,
+  data: Pick<SignData, 'strokes' | 'image'>,
+  facts: { text: string; salt: Buffer },
+): void {
   const image = Buffer.from(data.image.slice(data.image.indexOf(',') + 1), 'base64')
   const signature: SealedSignature = {
     visitId: visit.id,

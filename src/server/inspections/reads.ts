@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Act } from '#domain/inspections.ts'
 import { problem } from '#domain/problems.ts'
+import type { Keys } from '#server/crypto/keys.ts'
+import { unseal } from '#server/crypto/seal.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { findNames, unitNamesOf } from '#server/people/names.ts'
 import { findPlaces } from '#server/places/store.ts'
 import { findItems } from '#server/standards/store.ts'
 import { hashOfText, textOf } from './acknowledge.ts'
-import { findVisits } from './store.ts'
+import { findSignature, findVisits } from './store.ts'
 
 export type VisitRow = {
   id: string
@@ -34,8 +36,11 @@ export async function visitsOf(tx: Tx, placeId: string): Promise<VisitRow[]> {
   return rows.map((row) => ({ ...row, by: row.by.map((id) => names.get(id) ?? '') }))
 }
 
-/** One visit with the text that was or will be signed. */
-export async function visitPage(tx: Tx, id: string) {
+/**
+ * One visit with the text that will be signed, or, once the party has signed or refused, the text as it was shown:
+ * what the desk changes later is not in it.
+ */
+export async function visitPage(tx: Tx, keys: Keys, id: string) {
   const [visit] = await findVisits(tx, [id], false)
   if (visit === undefined) throw problem('visit.not_found')
   const [place] = await findPlaces(tx, [visit.placeId])
@@ -56,7 +61,11 @@ export async function visitPage(tx: Tx, id: string) {
     foundIn: string | null
   }>`
     select id, mode, severity, deadline, found_in from hazard where id = any(${hazardIds}::uuid[])`.execute(tx)
-  const text = textOf(visit, place, items, new Map(hazards.map((hazard) => [hazard.id, hazard])))
+  const shown = await findSignature(tx, id)
+  const text =
+    shown === undefined
+      ? textOf(visit, place, items, new Map(hazards.map((hazard) => [hazard.id, hazard])))
+      : unseal(keys, shown.textSealed).toString('utf8')
   const people = Object.fromEntries(await findNames(tx, visit.by))
   return {
     visit,

@@ -110,7 +110,7 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
     { schema: { summary: 'One visit or inspection and its text', params: ById } },
     async (request) => {
       const { district, actor } = await allowed(request, 'visit.read')
-      return house.database.read(district, actor, (tx) => visitPage(tx, request.params.id))
+      return house.database.read(district, actor, (tx) => visitPage(tx, house.keys, request.params.id))
     },
   )
 
@@ -120,8 +120,9 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
     async (request, reply) => {
       const { district, actor } = await allowed(request, 'visit.read')
       const signature = await house.database.read(district, actor, (tx) => findSignature(tx, request.params.id))
-      if (signature === undefined) throw problem('visit.not_found')
-      return reply.type('image/png').header('cache-control', 'no-store').send(unseal(house.keys, signature.imageSealed))
+      const image = signature === undefined ? null : unseal(house.keys, signature.imageSealed)
+      if (image === null || image.length === 0) throw problem('visit.not_found')
+      return reply.type('image/png').header('cache-control', 'no-store').send(image)
     },
   )
 }

@@ -88,7 +88,9 @@ function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { vers
     }
     case 'refuse': {
       const refusal = data as unknown as RefuseData
-      const event = decideRefuse(visit, refusal, actor, acknowledgeFacts(work, visit, []))
+      const facts = acknowledgeFacts(work, visit, [])
+      const event = decideRefuse(visit, refusal, actor, facts)
+      keepSignature(work, visit, { strokes: [], image: '' }, facts)
       const standing = { scopePath: visit.scopePath, department: '' }
       if (refusal.video !== undefined) work.fileLinks.push({ hash: refusal.video, subject: visit.id, standing })
       const words = [refusal.reason, ...refusal.witnesses.map((name) => `见证人:${name}`)].join('\n')

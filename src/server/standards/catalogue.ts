@@ -96,13 +96,13 @@ function itemOf(row: Row, validFrom: Instant, fail: (what: string) => never): Ch
 
 /** A kind of place inside a kind ("沿街店铺(餐饮)", "住宅小区/商住楼") has no sheet of its own: its word goes with the category. */
 function categoryOf(category: string, rest: string): string {
-  const word = rest.replace(/[()()/]/g, '')
-  return word === '' || word === category ? category : `${category}(${word})`
+  const word = rest.replace(/[()（）/]/g, '')
+  return word === '' || word === category ? category : `${category}（${word}）`
 }
 
 /** What the machine can insist on. Papers are asked for in words only; "(不留证件照片)" asks for no picture. */
 function evidenceKindsOf(text: string): EvidenceKind[] {
-  const asked = text.replace(/[((]不[^))]*[))]/g, '')
+  const asked = text.replace(/[(（]不[^)）]*[)）]/g, '')
   const kinds: EvidenceKind[] = []
   if (/照片|截图/.test(asked)) kinds.push('photo')
   if (asked.includes('视频')) kinds.push('video')

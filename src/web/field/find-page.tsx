@@ -3,6 +3,7 @@ import { type PlaceKind, placeKinds } from '#domain/places.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Frame } from './frame.tsx'
+import { findKeptPlaces } from './kept-places.ts'
 import { KeptView, useKept } from './kept-query.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { useSettled } from './settled.ts'
@@ -19,7 +20,11 @@ export function FindPage() {
   const [typed, setTyped] = useState('')
   const [kind, setKind] = useState<PlaceKind | ''>('')
   const q = useSettled(typed.trim())
-  const places = useKept<Places>(['places', q, kind], api.places({ q, kind, limit }), { steady: true })
+  const places = useKept<Places>(['places', q, kind], api.places({ q, kind, limit }), {
+    steady: true,
+    fleeting: q !== '',
+    otherwise: () => findKeptPlaces(q, kind),
+  })
   return (
     <Frame title={t('tab.find')}>
       <search className="stack">

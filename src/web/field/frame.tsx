@@ -53,7 +53,11 @@ export function Frame({ title, back, onlyThere = false, bottom, children }: Fram
         <UnsentChip />
       </header>
       <main className="body">{children}</main>
-      {bottom !== undefined && <div className="bottom">{bottom}</div>}
+      {bottom !== undefined && (
+        <section className="bottom" aria-label={t('app.next')}>
+          {bottom}
+        </section>
+      )}
       {back === undefined && (
         <nav className="tabs" aria-label={t('app.rooms')}>
           {tabs.map(({ to, icon, word }) => (

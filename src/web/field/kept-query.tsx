@@ -11,23 +11,30 @@ import { useFieldText } from './text.ts'
 
 export type Kept<T> = { value: T; fromPhone: boolean }
 
+type More<T> = {
+  /** A list that is being searched stays until the next one is here. */
+  steady?: boolean
+  /** Not worth keeping: one of many searches. */
+  fleeting?: boolean
+  /** What the phone can say itself, when it was never told just this. */
+  otherwise?: () => Promise<T | undefined>
+}
+
 /** What the server says, or, without a signal, what it last said on this phone to this post. */
-export function useKept<T>(key: readonly string[], url: string, more: { enabled?: boolean; steady?: boolean } = {}) {
+export function useKept<T>(key: readonly string[], url: string, more: More<T> = {}) {
   const { post } = useWorker()
   const place = `${post.id} ${url}`
   return useQuery({
     queryKey: [...key, post.id],
     networkMode: 'always',
-    enabled: more.enabled ?? true,
-    // A list that is being searched stays until the next one is here.
     ...(more.steady === true ? { placeholderData: keepPreviousData } : {}),
     queryFn: async ({ signal }): Promise<Kept<T>> => {
       try {
         const value = await get<T>(url, signal)
-        await keep('lists', place, value)
+        if (more.fleeting !== true) await keep('lists', place, value)
         return { value, fromPhone: false }
       } catch (error) {
-        const old = isUnreachable(error) ? await kept<T>('lists', place) : undefined
+        const old = isUnreachable(error) ? ((await kept<T>('lists', place)) ?? (await more.otherwise?.())) : undefined
         if (old === undefined) throw error
         return { value: old, fromPhone: true }
       }

@@ -4,7 +4,7 @@ import { post } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
-import { keep } from './keep.ts'
+import { empty, keep, kept } from './keep.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { sessionKey } from './session-key.ts'
 import type { Session } from './shapes.ts'
@@ -19,7 +19,11 @@ export function LoginPage() {
     mutationFn: (who: { login: string; password: string }) => post<Session>(api.session, who),
     networkMode: 'always',
     onSuccess: async (session) => {
+      // What one person has read is not for the next; what was entered waits for its own.
+      const before = await kept<Session>('lists', 'session')
+      if (before?.account.id !== session.account.id) await empty('lists')
       await keep('lists', 'session', session)
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       queries.setQueryData(sessionKey, session)
     },
   })

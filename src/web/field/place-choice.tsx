@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Chosen } from './chosen.tsx'
+import { findKeptPlaces } from './kept-places.ts'
 import { KeptView, useKept } from './kept-query.tsx'
 import { type PlaceName, useRecentPlaces } from './recent-places.ts'
 import { useWorker } from './session.tsx'
@@ -45,7 +46,11 @@ export function PlaceChoice({ chosen, choose }: Props) {
 
 function FoundPlaces({ q, choose }: { q: string; choose: Props['choose'] }) {
   const t = useFieldText()
-  const places = useKept<Places>(['places', q, 'choice'], api.places({ q, limit: 20 }), { steady: true })
+  const places = useKept<Places>(['places', q, 'choice'], api.places({ q, limit: 20 }), {
+    steady: true,
+    fleeting: q !== '',
+    otherwise: () => findKeptPlaces(q, ''),
+  })
   return (
     <KeptView of={places}>
       {({ rows }) =>

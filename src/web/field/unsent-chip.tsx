@@ -31,14 +31,16 @@ export function UnsentChip() {
   const refused = unsent.filter((job) => job.state === 'refused').length
   const oldest = unsent[0]
   const mood = refused > 0 ? 'unsent unsent-bad' : unsent.length > 0 || !online ? 'unsent unsent-some' : 'unsent'
+  const more = [
+    oldest === undefined ? '' : writtenSpan(now - millis(oldest.createdAt), span),
+    !online ? t('unsent.offline') : sending && unsent.length > 0 ? t('unsent.sending') : '',
+  ].filter((part) => part !== '')
   return (
     <Link to={fieldPages.me} className={mood}>
       <Icon name="unsent" size={18} />
       <span role="status">
         {refused > 0 ? t('unsent.refused', { n: refused }) : t('unsent.count', { n: unsent.length })}
-        {oldest !== undefined && <small> {writtenSpan(now - millis(oldest.createdAt), span)}</small>}
-        {!online && <small> {t('unsent.offline')}</small>}
-        {online && sending && unsent.length > 0 && <small> {t('unsent.sending')}</small>}
+        {more.length > 0 && <small>{more.join(' · ')}</small>}
       </span>
     </Link>
   )

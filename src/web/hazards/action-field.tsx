@@ -58,7 +58,13 @@ export function ActionField({ field, action, file }: Props) {
     })
   }
   return (
-    <Form.Item name={field.name} label={t(label)} rules={rules} extra={<Hint field={field} file={file} />}>
+    <Form.Item
+      name={field.name}
+      label={t(label)}
+      rules={rules}
+      initialValue={field.name === 'mode' && !field.required ? file.hazard.mode : undefined}
+      extra={<Hint field={field} file={file} />}
+    >
       {control(field, action, file)}
     </Form.Item>
   )

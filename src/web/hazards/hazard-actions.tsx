@@ -35,7 +35,7 @@ export function HazardActions({ file }: { file: HazardFile }) {
           ))}
         </p>
       )}
-      {forbidden.length > 0 && <Forbidden actions={forbidden} />}
+      {forbidden.length > 0 && <Forbidden actions={forbidden} open={forbidden.some((one) => one.action === first)} />}
       {open !== null && <ActionForm file={file} action={open} onClose={() => setOpen(null)} />}
     </section>
   )
@@ -77,11 +77,12 @@ function ActButton({ file, action, primary, onOpen }: ButtonProps) {
   )
 }
 
-function Forbidden({ actions }: { actions: ActionAnswer[] }) {
+/** Unfolded by itself where the very next step is forbidden: that reason is what the reader came for. */
+function Forbidden({ actions, open }: { actions: ActionAnswer[]; open: boolean }) {
   const t = useHazardsText()
   const w = useWords()
   return (
-    <details className="acts-forbidden">
+    <details className="acts-forbidden" open={open}>
       <summary>
         {t('actsForbidden')}
         {actions.map(({ action, problem }) => (

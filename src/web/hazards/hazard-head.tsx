@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { approvalsNeeded, isFinal } from '#domain/hazards.ts'
+import { approvalsNeeded } from '#domain/hazards.ts'
 import type { Role } from '#domain/people.ts'
 import { useSession } from '#web/desk/session.ts'
 import { pages } from '#web/paths.ts'
@@ -21,7 +21,7 @@ export function HazardHead({ file, level }: { file: HazardFile; level: 1 | 2 }) 
       <p className="head-marks">
         <SeverityPlate severity={hazard.severity} size="large" />
         <StatusMark status={hazard.status} />
-        {(hazard.deadline !== null || !isFinal(hazard.status)) && (
+        {!clockStopped(hazard) && (
           <Clock deadline={hazard.deadline} overdueSince={hazard.overdueSince} stopped={clockStopped(hazard)} />
         )}
         {hazard.relapseOf !== null && <SituationBadge situation="relapsed" />}

@@ -1,9 +1,10 @@
 import type { Evidence } from '#domain/hazards.ts'
 import { api } from '#web/paths.ts'
 
-/** One photo, video or document, small. */
-export function Proof({ proof, label }: { proof: Evidence; label: string }) {
-  const url = api.file(proof.hash)
+type Props = { proof: Evidence; label: string; url?: string | undefined }
+
+/** One photo, video or document, small. `url`: where it lies when not on the server. */
+export function Proof({ proof, label, url = api.file(proof.hash) }: Props) {
   if (proof.kind === 'photo') return <img className="proof" src={url} alt={label} loading="lazy" />
   if (proof.kind === 'video') {
     // biome-ignore lint/a11y/useMediaCaption: evidence from the spot has no captions

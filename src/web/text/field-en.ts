@@ -4,6 +4,7 @@ import type { fieldZh } from './field-zh.ts'
 export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'app.name': 'Bihuan',
   'app.back': 'Back',
+  'app.next': 'Next step',
   'app.rooms': 'Main pages',
   'app.demo': 'Demo data',
   'app.demoLong': 'Demo data: people, units and hazards are invented',

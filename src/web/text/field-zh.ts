@@ -2,6 +2,7 @@
 export const fieldZh = {
   'app.name': '闭环',
   'app.back': '返回',
+  'app.next': '下一步',
   'app.rooms': '主要页面',
   'app.demo': '演示数据',
   'app.demoLong': '演示数据:人物、单位和隐患均为虚构',

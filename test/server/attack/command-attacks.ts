@@ -156,8 +156,12 @@ export async function attackAll(on: Attacker): Promise<number> {
   }
   const given = Object.entries(attacks).flatMap(([type, attack]) => attack(targets).map((one) => ({ type, ...one })))
   const ownPlace = (on.seen['place'] as Row[]).find((row) => itemOf[row['kind']] !== undefined)
+  // The other district has a schema of its own, in which the same id is another row.
+  const near = (table: string) => foreign(table).filter((row) => row['district'] === on.reach.district)
+  const nearIds = (table: string) => near(table).map((row) => row['id'] as string)
+  const reachable = { ...targets, hazards: nearIds('hazard'), visits: nearIds('safety_visit'), places: near('place') }
   const colliding = Object.entries(collisions).flatMap(([type, attack]) =>
-    ownPlace === undefined ? [] : attack(targets, ownPlace).map((one) => ({ type, ...one })),
+    ownPlace === undefined ? [] : attack(reachable, ownPlace).map((one) => ({ type, ...one })),
   )
   for (let n = 0; n < given.length; n += mostAtOnce) await attempt(on, given.slice(n, n + mostAtOnce))
   for (const one of colliding) await attempt(on, [one])

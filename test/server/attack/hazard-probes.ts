@@ -15,6 +15,7 @@ const readers = [
 const mayRead = (on: Attacker) => readers.includes(on.member.role)
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
+const unique = (rows: readonly Row[], column: string) => [...new Set(rows.map((row) => row[column] as string))]
 const cursorOf = (keys: string[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')
 
 export const hazardProbes: Probes = {
@@ -26,29 +27,31 @@ export const hazardProbes: Probes = {
     if (listed === null) return
     await countsOf(on, '', own)
     await countsOf(on, `?unit=/${on.reach.district}/`, own)
-    const places = foreign(on, 'place')
-    for (const { scope_path: path } of places) {
+    for (const { id } of foreign(on, 'place')) await countsOf(on, `?place=${id}`, [])
+    for (const path of unique(foreign(on, 'place'), 'scope_path')) {
       await countsOf(
         on,
         `?unit=${path}`,
         own.filter((row) => row['scope_path'].startsWith(path)),
       )
     }
-    for (const { id } of places) await countsOf(on, `?place=${id}`, [])
-    for (const row of foreign(on, 'hazard')) {
-      const by = row['found_by']
+    const hazards = foreign(on, 'hazard')
+    for (const by of unique(hazards, 'found_by')) {
       await countsOf(
         on,
         `?foundBy=${by}`,
-        own.filter((one) => one['found_by'] === by),
+        own.filter((row) => row['found_by'] === by),
       )
+    }
+    for (const line of unique(hazards, 'department')) {
       await countsOf(
         on,
-        `?department=${row['department']}`,
-        own.filter((one) => one['department'] === row['department']),
+        `?department=${line}`,
+        own.filter((row) => row['department'] === line),
       )
-      await on.reads(`/api/hazards?cursor=${cursorOf([row['found_at'], row['id']])}`)
     }
+    for (const row of hazards.slice(0, 3))
+      await on.reads(`/api/hazards?cursor=${cursorOf([row['found_at'], row['id']])}`)
   },
 
   'GET /api/hazards.csv': async (on) => {
@@ -59,7 +62,7 @@ export const hazardProbes: Probes = {
       .filter((cell) => /^[0-9a-f-]{36}$/.test(cell))
     const own = mayRead(on) ? rowsOf(on, 'hazard') : []
     on.sameIds(ids, idsOf(own as { id: string }[]), 'the ledger')
-    for (const { scope_path: path } of foreign(on, 'place')) await on.reads(`/api/hazards.csv?unit=${path}`)
+    for (const path of unique(foreign(on, 'place'), 'scope_path')) await on.reads(`/api/hazards.csv?unit=${path}`)
   },
 
   'GET /api/hazards/:id': async (on) => {
@@ -82,7 +85,7 @@ export const hazardProbes: Probes = {
     on.same(listed === null, !mayRead(on), 'may read messages')
     const own = mayRead(on) ? rowsOf(on, 'notice') : []
     on.sameIds(idsOf((listed ?? []) as { id: string }[]), idsOf(own as { id: string }[]), 'the messages')
-    for (const row of foreign(on, 'notice')) {
+    for (const row of foreign(on, 'notice').slice(0, 3)) {
       await on.reads(`/api/notices?state=${row['state']}`)
       await on.reads(`/api/notices?cursor=${cursorOf([row['created_at'], row['id']])}`)
     }
@@ -126,7 +129,7 @@ async function report(on: Attacker, kind: string, expected: Expected): Promise<v
   )
   for (const [key, value] of Object.entries(expected(on)))
     on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
-  for (const { scope_path: path } of foreign(on, 'place')) {
+  for (const path of unique(foreign(on, 'place'), 'scope_path')) {
     if (!path.startsWith(on.reach.area)) await on.misses(`/api/reports/${kind}?unit=${path}`)
   }
   if (on.reach.area.split('/').length > 3) await on.misses(`/api/reports/${kind}?unit=/${on.reach.district}/`)

@@ -12,16 +12,20 @@ const uuid = '018130f0-0000-7000-8000-000000000000'
 
 /** Units of the reach itself; those above it are known by name only. */
 const ownUnits = (on: Attacker) => rowsOf(on, 'unit').filter((row) => row['path'].startsWith(on.reach.area))
-const withoutReach = (on: Attacker) => (on.all['unit'] as Row[]).filter((row) => !ownUnits(on).includes(row))
-/** Three thousand units are alike: some of each kind and district stand for all, and all that have posts of the cast. */
+const withoutReach = (on: Attacker) => {
+  const own = new Set(ownUnits(on))
+  return (on.all['unit'] as Row[]).filter((row) => !own.has(row))
+}
+/** Three thousand units are alike: one of each kind in each town stands for all. */
 const fewOf = (rows: readonly Row[]) => {
   const kinds = Map.groupBy(rows, (row) => `${row['kind']} ${row['path'].slice(0, 12)}`)
-  return [...kinds.values()].flatMap((same) => same.slice(0, 2))
+  return [...kinds.values()].flatMap((same) => same.slice(0, 1))
 }
-/** Accounts that an administrator of this reach does not manage. */
+/** Accounts that an administrator of this reach does not manage; of the many alike, those that can log in. */
 const unmanaged = (on: Attacker) =>
-  (on.all['account'] as Row[]).filter((row) => !row['home_path'].startsWith(on.reach.area))
-
+  (on.all['account'] as Row[]).filter(
+    (row) => row['password_hash'] !== null && !row['home_path'].startsWith(on.reach.area),
+  )
 export const peopleProbes: Probes = {
   'GET /api/units': async (on) => {
     const answer = await on.reads('/api/units')
@@ -98,13 +102,13 @@ export const peopleProbes: Probes = {
   },
 
   'POST /api/accounts/:id/password': async (on) => {
-    for (const { id } of isAdministrator(on) ? unmanaged(on) : (on.all['account'] as Row[]).slice(0, 20)) {
+    for (const { id } of isAdministrator(on) ? unmanaged(on) : (on.all['account'] as Row[]).slice(0, 5)) {
       on.refused(await on.send('POST', `/api/accounts/${id}/password`, { password }), `the password of ${id}`)
     }
   },
 
   'POST /api/accounts/:id/disabled': async (on) => {
-    for (const { id } of isAdministrator(on) ? unmanaged(on) : (on.all['account'] as Row[]).slice(0, 20)) {
+    for (const { id } of isAdministrator(on) ? unmanaged(on) : (on.all['account'] as Row[]).slice(0, 5)) {
       on.refused(await on.send('POST', `/api/accounts/${id}/disabled`, { disabled: true }), `shutting out ${id}`)
     }
   },
@@ -123,7 +127,7 @@ export const peopleProbes: Probes = {
     const others = (on.all['post'] as Row[]).filter(
       (row) => row['account_id'] !== on.accountId && row['role'] !== 'gridWorker',
     )
-    for (const { id } of others.slice(0, 20))
+    for (const { id } of others.slice(0, 8))
       on.refused(await on.send('PUT', '/api/session/post', { postId: id }), `the post ${id}`)
     on.same((await on.get('/api/session')).json().post.role, role(on), 'the post after that')
   },
@@ -172,7 +176,7 @@ export const peopleProbes: Probes = {
 
 function endable(on: Attacker): Row[] {
   const all = on.all['post'] as Row[]
-  if (!isAdministrator(on)) return all.filter((row) => row['role'] !== 'gridWorker').slice(0, 20)
+  if (!isAdministrator(on)) return all.filter((row) => row['role'] !== 'gridWorker').slice(0, 8)
   const managed = new Set(
     (on.all['account'] as Row[]).filter((row) => row['home_path'].startsWith(on.reach.area)).map((row) => row['id']),
   )
