@@ -157,15 +157,16 @@ export function inForce(dated: { validFrom: Instant; validTo: Instant | null }, 
 }
 
 /**
- * A department officer's reach is the area of the department's parent, narrowed to its line.
- * Inspectors of a department check with the one sheet of all lines (综合查一次) and are not narrowed.
+ * A post in an area reaches that area; one in an office beside it (a department, a task force) the area of the office's
+ * parent. A department officer is narrowed to the department's line; its inspectors check with the one sheet of all
+ * lines (综合查一次) and are not; a task force is put together across lines and sees them all.
  */
 export function reachOf(unit: Pick<Unit, 'kind' | 'path' | 'line'>, role: Role): { ranges: string[]; line: string } {
-  if (unit.kind !== 'department') return { ranges: [unit.path], line: '*' }
-  return { ranges: [areaOf(unit.path)], line: role === 'inspector' ? '*' : (unit.line ?? '') }
+  const narrowed = unit.kind === 'department' && role !== 'inspector'
+  return { ranges: [areaOf(unit.path)], line: narrowed ? (unit.line ?? '') : '*' }
 }
 
-/** The area to which a unit belongs: "/330109/113/@fire/" → "/330109/113/". */
+/** The area to which a unit belongs: "/330109/113/@fire/" and "/330109/113/@tf-01/" → "/330109/113/". */
 export function areaOf(path: string): string {
   const at = path.indexOf('@')
   return at < 0 ? path : path.slice(0, at)

@@ -80,10 +80,15 @@ export const problems = {
 
   'unit.not_found': 404,
   'unit.code_taken': 409,
+  'unit.code_invalid': 422,
+  'unit.kind_not_allowed': 422,
+  'unit.line_invalid': 422,
+  'unit.in_use': 409,
   'account.not_found': 404,
   'account.login_taken': 409,
   'post.not_found': 404,
   'post.certificate_required': 422,
+  'post.no_inspection': 422,
 
   'notice.not_found': 404,
   'notice.not_failed': 409,

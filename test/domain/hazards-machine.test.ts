@@ -81,16 +81,24 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
   sampled: fc.boolean(),
   finder: fc.nat(finders.length - 1),
 })
-const anyStep = fc.record({ wild: fc.nat(5), exit: fc.nat(7), action: fc.nat(), actor: fc.nat(), data: fc.nat(15), hours: fc.nat(40) })
-type Step = { wild: number; exit: number; action: number; actor: number; data: number; hours: number }
+const anyStep = fc.record({ wild: fc.nat(5), turn: fc.nat(9), action: fc.nat(), actor: fc.nat(), data: fc.nat(15), hours: fc.nat(40) })
+type Step = { wild: number; turn: number; action: number; actor: number; data: number; hours: number }
 const exits: readonly HazardAction[] = ['hazard.request_void', 'hazard.answer_void', 'hazard.transfer', 'hazard.suspend', 'hazard.shut_down']
 
-/** One in six steps is anything by anybody; the others try, as it should be done, what the state is for; some talk about the date, few leave the main road. */
-function choose(step: Step, hazard: Hazard, now: Instant): { action: HazardAction; actor: Walker; data: HazardData } {
-  const sensible = actions.filter((action) => startsFrom(action, hazard.status) && (step.exit === 0 || !exits.includes(action)))
+/** Of what the state is for: mostly any of it, at times the date, at times a way off the main road. */
+function sensible(step: Step, hazard: Hazard): readonly HazardAction[] {
+  const all = actions.filter((action) => startsFrom(action, hazard.status))
   const moreTime: HazardAction = hazard.extension === null ? 'hazard.request_extension' : 'hazard.answer_extension'
-  const talking = step.exit < 3 && sensible.includes(moreTime) ? [moreTime] : sensible
-  const from = step.wild === 0 || sensible.length === 0 ? actions : talking
+  const leaving = all.filter((action) => exits.includes(action))
+  const staying = all.filter((action) => !exits.includes(action))
+  if (step.turn === 0 && leaving.length > 0) return leaving
+  return step.turn < 3 && all.includes(moreTime) ? [moreTime] : staying
+}
+
+/** One in six steps is anything by anybody; the others are tried as they should be done. */
+function choose(step: Step, hazard: Hazard, now: Instant): { action: HazardAction; actor: Walker; data: HazardData } {
+  const wanted = step.wild === 0 ? [] : sensible(step, hazard)
+  const from = wanted.length === 0 ? actions : wanted
   const action = from[step.action % from.length] as HazardAction
   const by = step.wild === 0 ? walkers : walkersFor(action).filter(({ kind }) => kind !== 'foreign')
   const ways = dataFor(action, hazard, now)

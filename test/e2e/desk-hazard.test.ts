@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { day, hour, plus } from '#domain/calendar.ts'
-import { type Stage, openStage } from '#test/e2e/stage.ts'
 import {
   actButton,
   bring,
@@ -13,9 +12,11 @@ import {
   registerPlace,
   report,
   shot,
+  textOf,
   until,
   whyNot,
 } from '#test/e2e/desk-steps.ts'
+import { openStage, type Stage } from '#test/e2e/stage.ts'
 import { hazardsZh } from '#web/text/hazards-zh.ts'
 import { problemsZh } from '#web/text/problems-zh.ts'
 import { wordsZh } from '#web/text/words-zh.ts'
@@ -44,15 +45,15 @@ describe('a hazard is handed over', () => {
     await desk.locator(notices).getByText(wordsZh['noticeState.delivered']).waitFor()
     const panel = desk.locator(notices)
     assert.equal(await panel.locator('li').count(), 1)
-    assert.match(await panel.innerText(), new RegExp(wordsZh['template.advice']))
+    assert.match(await textOf(panel), new RegExp(wordsZh['template.advice']))
     await panel.locator('summary').click()
-    const said = await panel.locator('.words').innerText()
+    const said = await textOf(panel.locator('.words'))
     assert.match(said, /建议.*整改/)
     assert.doesNotMatch(said, /责令/)
     assert.doesNotMatch(said, /330109-[\w-]{43}/, 'the desk must not show the token')
     const dispatched = desk.locator(timeline, { hasText: wordsZh['event.hazard.dispatched'] })
     assert.equal(await dispatched.count(), 1)
-    assert.match(await dispatched.innerText(), /周晓岚[\s\S]*镇街指挥室/)
+    assert.match(await textOf(dispatched), /周晓岚[\s\S]*镇街指挥室/)
     await desk.reload()
     await desk.locator(notices).getByText(wordsZh['noticeState.delivered']).waitFor()
     assert.equal(await desk.locator(`${notices} li`).count(), 1)
@@ -66,9 +67,9 @@ describe('a hazard is handed over', () => {
     const desk = await openDesk(stage, 'zhouxiaolan', page(hazard))
     const panel = desk.locator(notices)
     await panel.getByText(wordsZh['noticeState.delivered']).waitFor()
-    assert.match(await panel.innerText(), new RegExp(wordsZh['template.order']))
+    assert.match(await textOf(panel), new RegExp(wordsZh['template.order']))
     await panel.locator('summary').click()
-    assert.match(await panel.locator('.words').innerText(), /责令/)
+    assert.match(await textOf(panel.locator('.words')), /责令/)
     await desk.getByText(hazardsZh.actAdministrativeInspection).waitFor()
     await desk.close()
   })
@@ -94,7 +95,7 @@ describe('a hazard is handed over', () => {
       await form.locator('textarea').fill('逾期不改，移送立案')
     })
     await desk.locator('.head .status-transferred').waitFor()
-    assert.match(await desk.locator(timeline).first().innerText(), /移送立案[\s\S]*逾期不改，移送立案/)
+    assert.match(await textOf(desk.locator(timeline).first()), /移送立案[\s\S]*逾期不改，移送立案/)
     await desk.close()
   })
 })
@@ -182,15 +183,22 @@ describe('time passes', () => {
       await form.locator('textarea').fill('多次提醒仍不整改')
     })
     const referred = file.locator(timeline, { hasText: wordsZh['event.hazard.referred'] })
-    assert.match(await referred.innerText(), /消防救援大队[\s\S]*多次提醒仍不整改/)
+    assert.match(await textOf(referred), /消防救援大队[\s\S]*多次提醒仍不整改/)
 
     for (const hours of [24, 72]) {
       world.house.time.setTo(plus(deadline, hours * hour))
-      await until(async () => (await rungsOf(hazard)).length === (hours === 24 ? 2 : 3), `the rung after ${hours} hours`)
+      await until(
+        async () => (await rungsOf(hazard)).length === (hours === 24 ? 2 : 3),
+        `the rung after ${hours} hours`,
+      )
     }
     const leader = await logIn(stage, 'hewenbin', page(hazard))
     await leader.getByText(hazardsZh.rung.replace('{n}', '3')).waitFor()
-    for (const [rung, role] of [[1, 'villageCadre'], [2, 'townDesk'], [3, 'leader']] as const) {
+    for (const [rung, role] of [
+      [1, 'villageCadre'],
+      [2, 'townDesk'],
+      [3, 'leader'],
+    ] as const) {
       const said = hazardsZh.detailRung.replace('{rung}', String(rung)).replace('{role}', wordsZh[`role.${role}`])
       assert.equal(await leader.locator(timeline, { hasText: said }).count(), 1, said)
     }

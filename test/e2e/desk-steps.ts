@@ -26,7 +26,16 @@ type PlaceWish = { kind?: string; name?: string; unitPath?: string; by?: string 
 export async function registerPlace(world: World, wish: PlaceWish = {}): Promise<string> {
   const id = mint(world)
   const { kind = 'enterprise', name = `蓝纹针织${id.slice(-4)}厂`, unitPath = microGrid, by = 'chenjianguo' } = wish
-  const place = { kind, name, uscc: null, parentId: null, unitPath, address: '民丰路8号', position: null, contact: owner }
+  const place = {
+    kind,
+    name,
+    uscc: null,
+    parentId: null,
+    unitPath,
+    address: '民丰路8号',
+    position: null,
+    contact: owner,
+  }
   await world.as(by).must('place.register', id, place)
   return id
 }
@@ -54,7 +63,11 @@ export async function findOnSite(
 ): Promise<{ visit: string; hazard: string }> {
   const [visit, hazard] = [mint(world), mint(world)]
   const login = act === 'safetyVisit' ? 'chenjianguo' : 'zhaomingyuan'
-  const officers = { with: [world.as('sunlixin').actor.accountId], approvalNo: '瓜检〔2022〕7号', noticeNo: '瓜通〔2022〕7号' }
+  const officers = {
+    with: [world.as('sunlixin').actor.accountId],
+    approvalNo: '瓜检〔2022〕7号',
+    noticeNo: '瓜通〔2022〕7号',
+  }
   await world.as(login).must(`${act}.start`, visit, { placeId, ...(act === 'safetyVisit' ? {} : officers) })
   const entry = { itemCode, result: 'fail', hazardId: hazard, photos: await photo(world, login) }
   await world.as(login).must(`${act}.record`, visit, { entries: [entry] })
@@ -93,7 +106,11 @@ export async function tokenOf(world: World, hazard: string): Promise<string> {
 }
 
 /** Asks again and again until there is an answer. */
-export async function until<T>(ask: () => Promise<T | null | undefined | false>, what: string, ms = 10_000): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T | null | undefined | false>,
+  what: string,
+  ms = 10_000,
+): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
     const answer = await ask()
@@ -130,11 +147,17 @@ export const acts = (page: Page): Locator => page.getByRole('region', { name: ha
 export const actButton = (page: Page, action: HazardAction): Locator =>
   acts(page).getByRole('button', { name: word(action), exact: true })
 
+/** What a reader sees there. */
+export async function textOf(place: Locator): Promise<string> {
+  await place.first().waitFor()
+  return (await place.allInnerTexts()).join('\n')
+}
+
 /** Why an act is not possible now, as it stands in the list of the acts that are off. */
 export async function whyNot(page: Page, action: HazardAction): Promise<string> {
   const list = acts(page).locator('details')
   if ((await list.getAttribute('open')) === null) await list.locator('summary').click()
-  return list.locator('li', { has: page.getByText(word(action), { exact: true }) }).innerText()
+  return textOf(list.locator('li', { has: page.getByText(word(action), { exact: true }) }))
 }
 
 /** An act without words: the button, then the question that comes up. */
@@ -142,7 +165,10 @@ export async function confirmAct(page: Page, action: HazardAction, twice = false
   await actButton(page, action).click()
   const ok = page.locator('.ant-popconfirm').getByRole('button', { name: word(action), exact: true })
   await (twice ? ok.dblclick() : ok.click())
-  await page.getByText(hazardsZh.actDone.replace('{action}', word(action))).first().waitFor()
+  await page
+    .getByText(hazardsZh.actDone.replace('{action}', word(action)))
+    .first()
+    .waitFor()
 }
 
 /** An act with a form: the button, what `fill` does in the form, then the form's own button. */
@@ -151,7 +177,10 @@ export async function fillAct(page: Page, action: HazardAction, fill: (form: Loc
   const form = page.getByRole('dialog')
   await fill(form)
   await form.getByRole('button', { name: word(action), exact: true }).click()
-  await page.getByText(hazardsZh.actDone.replace('{action}', word(action))).first().waitFor()
+  await page
+    .getByText(hazardsZh.actDone.replace('{action}', word(action)))
+    .first()
+    .waitFor()
   await form.waitFor({ state: 'detached' })
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { day, plus } from '#domain/calendar.ts'
-import { type Stage, openStage } from '#test/e2e/stage.ts'
 import {
   acts,
   bring,
@@ -14,8 +13,10 @@ import {
   photoAfter,
   registerPlace,
   shot,
+  textOf,
   tokenOf,
 } from '#test/e2e/desk-steps.ts'
+import { openStage, type Stage } from '#test/e2e/stage.ts'
 import { hazardsZh } from '#web/text/hazards-zh.ts'
 import { publicZh } from '#web/text/public-zh.ts'
 import { wordsZh } from '#web/text/words-zh.ts'
@@ -71,8 +72,15 @@ describe('the owner opens the link of a message', () => {
     const before = await fileOf(hazard)
     const page = await openLink(token)
     await page.getByRole('heading', { level: 1, name: itemText() }).waitFor()
-    const said = await page.locator('body').innerText()
-    for (const words of ['蓝纹针织厂', '民丰路8号', '2022年6月30日', '24:00', publicZh['title.advice'], publicZh['kind.advice']]) {
+    const said = await textOf(page.locator('body'))
+    for (const words of [
+      '蓝纹针织厂',
+      '民丰路8号',
+      '2022年6月30日',
+      '24:00',
+      publicZh['title.advice'],
+      publicZh['kind.advice'],
+    ]) {
       assert.ok(said.includes(words), words)
     }
     for (const name of [owner.name, owner.phone, '陈建国', '周晓岚', '责令']) assert.ok(!said.includes(name), name)
@@ -141,6 +149,8 @@ describe('the owner answers', () => {
     const desk = await openDesk(stage, 'zhouxiaolan', `/hazards/${hazard}`)
     await desk.getByText(hazardsZh.objectionAsked).waitFor()
     await desk.locator('.timeline', { hasText: '这段线路归房东管' }).waitFor()
+    const asked = desk.locator('.timeline .entry', { hasText: '这段线路归房东管' })
+    assert.ok((await textOf(asked)).startsWith(wordsZh['role.party']), await textOf(asked))
     await shot(desk, 'desk-requests')
     await fillAct(desk, 'hazard.answer_objection', async (form) => {
       await form.getByText(hazardsZh.notUpheld, { exact: true }).click()
@@ -202,11 +212,12 @@ describe('a link ends', () => {
     await desk.getByRole('button', { name: revoke }).click()
     await desk.locator('.ant-popover').getByLabel(hazardsZh.fieldReason).fill('发错了号码')
     await desk.locator('.ant-popover').getByRole('button', { name: revoke }).click()
-    await desk.getByText(/作废$/).waitFor()
+    await desk.getByText(hazardsZh.linkRevokedDone).waitFor()
+    await desk.locator('.panel li', { hasText: /[0-9]{2}:[0-9]{2} 作废/ }).waitFor()
     const page = await openLink(token)
     await page.getByRole('heading', { name: publicZh['link.expired.title'] }).waitFor()
     await page.getByText(publicZh['link.help.call']).waitFor()
-    assert.ok(!(await page.locator('body').innerText()).includes('蓝纹针织厂'))
+    assert.ok(!(await textOf(page.locator('body'))).includes('蓝纹针织厂'))
     await shot(page, 'owner-revoked')
 
     const other = await linked()
@@ -221,6 +232,10 @@ describe('a link ends', () => {
 /** Everything about a hazard that opening its link could have changed. */
 async function fileOf(hazard: string) {
   const answer = await (await world.login('zhouxiaolan')).get(`/api/hazards/${hazard}`)
-  const file = answer.json() as { hazard: { version: number; objection: unknown }; timeline: unknown[]; notices: { id: string }[] }
+  const file = answer.json() as {
+    hazard: { version: number; objection: unknown }
+    timeline: unknown[]
+    notices: { id: string }[]
+  }
   return { ...file.hazard, timeline: file.timeline, notices: file.notices.map((notice) => notice.id) }
 }

@@ -96,7 +96,10 @@ export async function find(page: Page, item: CheckItem, { before, after, mode, n
 
 export async function restPasses(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^其余 \d+ 项合格/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: /^\d+ 项都合格/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^\d+ 项都合格/ })
+    .click()
 }
 
 /** The end of the sheet; gives the text that the party is shown. */

@@ -147,7 +147,10 @@ test('without a grid worker nothing is dispatched until 周晓岚 waives that pa
   await form.getByRole('button', { name: '豁免缺失责任方' }).click()
   await form.waitFor({ state: 'hidden' })
   await at.getByRole('button', { name: /^交\s*办$/ }).click()
-  await at.getByRole('tooltip').getByRole('button', { name: /^交\s*办$/ }).click()
+  await at
+    .getByRole('tooltip')
+    .getByRole('button', { name: /^交\s*办$/ })
+    .click()
   await at.getByText('已交办').first().waitFor()
   const file = await server.hazard(hazard)
   assert.equal(file.hazard.status, 'dispatched')
@@ -197,7 +200,10 @@ test('what is put right on the spot is closed with the signature, and a second p
   await form.getByLabel('理由').fill('到场时配电箱前仍堆着布匹')
   await form.getByRole('button', { name: /^抽\s*查$/ }).click()
   await form.waitFor({ state: 'hidden' })
-  await at.getByText(/抽查不实/).first().waitFor()
+  await at
+    .getByText(/抽查不实/)
+    .first()
+    .waitFor()
   const again = (await server.hazard(fixed)).hazard
   assert.equal(again.status, 'filed')
   assert.equal(again.sample, 'failed')
@@ -273,7 +279,10 @@ test('two certificate holders may order; a visit only ever advises', async () =>
   assert.equal(text, shown)
   assert.equal(visit.act === 'administrativeInspection' && visit.certificates.length, 2)
   const templates = async (hazard: string) => (await server.hazard(hazard)).notices.map((notice) => notice.template)
-  const ordered = await eventually(() => templates(hazardOf(strips().code)), (found) => found.length > 0)
+  const ordered = await eventually(
+    () => templates(hazardOf(strips().code)),
+    (found) => found.length > 0,
+  )
   assert.ok(ordered.includes('order') && !ordered.includes('advice'), `${ordered}`)
 
   const { rows } = await server.get<{ rows: { id: string; act: string }[] }>('/api/hazards')

@@ -22,7 +22,15 @@ const sizes = {
 }
 
 /** Chromium's own traffic is off: it has no business on a closed network. */
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export async function openStage(prepare: (world: World) => Promise<void> = async () => {}): Promise<Stage> {
   const web = await ensureWebBuild()

@@ -7,11 +7,11 @@ import { addDistrict, createInstallation } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
-import { hashPassword } from '#server/people/passwords.ts'
 import { shippedCatalogue } from '#server/standards/catalogue.ts'
 import { insertItems } from '#server/standards/store.ts'
 import { type CastMember, cast } from './cast.ts'
 import { personName } from './names.ts'
+import { newCastPasswords } from './passwords.ts'
 import { seededRandom } from './random.ts'
 import { allUnits, type DemoUnit } from './town.ts'
 
@@ -45,10 +45,7 @@ export async function settle(database: OpenDatabase, at: Instant, clockOffsetMs:
   const items = shippedCatalogue(at)
   const posts = [...castPosts(), ...crowdPosts(units)]
   const relay = newPost('townDesk', '/330109/113/', null)
-  const passwords = new Map(cast.map((member) => [member.loginName, newPassword()]))
-  const hashes = new Map(
-    await Promise.all([...passwords].map(async ([login, password]) => [login, await hashPassword(password)] as const)),
-  )
+  const { plain: passwords, hashes } = await newCastPasswords()
 
   let own: District | undefined
   for (const [code, name] of Object.entries(districtNames)) {
@@ -113,11 +110,4 @@ function accountOf(post: DemoPost, hashes: ReadonlyMap<string, string>, isRelay:
     kind: isRelay ? ('relay' as const) : ('person' as const),
     passwordHash: hashes.get(login) ?? null,
   }
-}
-
-/** Readable, and strong enough for the product's own rule. */
-function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789'
-  const body = Array.from(randomBytes(13), (byte) => letters[byte % letters.length]).join('')
-  return `${body}-7aB`
 }

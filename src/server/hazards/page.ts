@@ -6,6 +6,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
+import { systemActor } from '#server/people/actors.ts'
 import { findNames, findUnitNames, unitNamesOf } from '#server/people/names.ts'
 import { findParties, partyKey } from '#server/people/parties.ts'
 import { findPlaces } from '#server/places/store.ts'
@@ -60,6 +61,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     timeline: timeline.map(({ accountId, wordsSealed, ...event }) => ({
       ...event,
       by: people.get(accountId) ?? '',
+      role: event.role ?? roleWithoutPost(accountId, hazard.scopePath),
       remark: wordsSealed === null ? null : unseal(house.keys, wordsSealed).toString(),
     })),
     people: Object.fromEntries(people),
@@ -71,6 +73,12 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     })),
     asOf: now,
   }
+}
+
+/** Nobody acts without a post but the party, through a link, and the product itself, when a clock runs out. */
+function roleWithoutPost(accountId: string, scopePath: string): 'party' | 'system' {
+  const districtCode = scopePath.split('/')[1] ?? ''
+  return accountId === systemActor(districtCode).accountId ? 'system' : 'party'
 }
 
 function named(id: string | null, names: ReadonlyMap<string, string>): { id: string; name: string } | null {

@@ -1,8 +1,7 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { Actor, Role } from '#domain/people.ts'
-import { insertRows } from '#server/db/rows.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { newId } from '#server/events/ids.ts'
+import { recordDeskEvents } from './desk-events.ts'
 
 /** Ids and roles only: the names, logins and certificates stand in rows that can be erased. */
 type AccountEvents = {
@@ -17,26 +16,8 @@ export type AccountEvent = {
   [T in keyof AccountEvents]: { type: T; accountId: string; scopePath: string; data: AccountEvents[T] }
 }[keyof AccountEvents]
 
-/** Puts into the log who changed what about an account. Desk work has no outbox: its command id is minted here. */
+/** Puts into the log who changed what about an account. */
 export async function recordAccountEvent(tx: Tx, actor: Actor, now: Instant, event: AccountEvent): Promise<void> {
-  const id = newId(now)
-  const row = {
-    id,
-    commandId: newId(now),
-    subjectKind: 'account',
-    subject: event.accountId,
-    type: event.type,
-    data: event.data,
-    occurred: now,
-    received: now,
-    late: false,
-    accountId: actor.accountId,
-    postId: actor.postId,
-    via: actor.via,
-    unitPath: actor.ranges[0] ?? '',
-    scopePath: event.scopePath,
-    department: '',
-  }
-  await insertRows(tx, 'event', [row])
-  await insertRows(tx, 'unnumbered', [{ eventId: id }])
+  const { accountId: subject, ...rest } = event
+  await recordDeskEvents(tx, actor, now, [{ ...rest, subjectKind: 'account', subject }])
 }

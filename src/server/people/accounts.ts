@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
-import { passwordIsStrong, type Role } from '#domain/people.ts'
+import { passwordIsStrong, type Role, type UnitKind } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import { postFits } from '#domain/units.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 import type { Visitor } from '#server/http/house.ts'
@@ -62,12 +63,13 @@ export async function givePost(
   if (given.role === 'inspector' && given.certificateNo === null)
     throw problem('post.certificate_required', {}, '/certificateNo')
   return manage(database, steward, accountId, async (tx) => {
-    const { rows: units } = await sql<{
-      path: string
-    }>`select path from unit where id = ${given.unitId} and shared.in_range(path)
-      and valid_from <= ${now} and (valid_to is null or valid_to > ${now})`.execute(tx)
-    const path = units[0]?.path
-    if (path === undefined) throw problem('unit.not_found', {}, '/unitId')
+    const { rows: units } = await sql<{ path: string; kind: UnitKind }>`select path, kind from unit
+      where id = ${given.unitId} and shared.in_range(path)
+      and valid_from <= ${now} and (valid_to is null or valid_to > ${now}) for share`.execute(tx)
+    const [unit] = units
+    if (unit === undefined) throw problem('unit.not_found', {}, '/unitId')
+    if (!postFits(unit.kind, given)) throw problem('post.no_inspection', {}, '/certificateNo')
+    const { path } = unit
     const { rows: held } = await sql<{
       id: string
     }>`select id from post where account_id = ${accountId} and unit_id = ${given.unitId}

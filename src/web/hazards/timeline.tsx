@@ -53,11 +53,12 @@ function Entry({ entry }: { entry: TimelineEntry }) {
     : heavy.includes(entry.type as HazardEventType)
       ? 'heavy'
       : 'plain'
-  const post = entry.role === null ? '' : `${entry.unitName ?? ''} ${w(`role.${entry.role}`)}`
+  const post = entry.unitName === null || entry.role === null ? '' : `${entry.unitName} ${w(`role.${entry.role}`)}`
+  const nameless = entry.role === 'party' ? w('role.party') : t('bySystem')
   return (
     <li className={`entry entry-${mood}`}>
       <p className="entry-what">
-        <b>{entry.by === '' ? t('bySystem') : entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
+        <b>{entry.by === '' ? nameless : entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
         {detail !== '' && <span className="entry-detail">{detail}</span>}
       </p>
       {entry.remark !== null && entry.remark !== '' && <blockquote>{entry.remark}</blockquote>}

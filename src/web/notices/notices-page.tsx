@@ -107,6 +107,12 @@ function columns(t: Text<keyof typeof noticesZh>, w: Words): Column<Row>[] {
       ),
     },
     { key: 'changed', title: t('colChanged'), width: 150, cell: (row) => <Time at={row.changedAt} /> },
-    { key: 'retry', title: '', width: 110, end: true, cell: (row) => <RetryButton notice={row} /> },
+    {
+      key: 'retry',
+      title: <span className="only-read">{t('retry')}</span>,
+      width: 110,
+      end: true,
+      cell: (row) => <RetryButton notice={row} />,
+    },
   ]
 }

@@ -23,7 +23,12 @@ const pageSize = 100
 export function AccountsPage() {
   const t = usePeopleText()
   useTitle(t('accountsTitle'))
-  if (!useMay('people.manage')) return <Empty title={t('deniedTitle')}>{t('deniedText')}</Empty>
+  if (!useMay('people.manage'))
+    return (
+      <Empty whole title={t('deniedTitle')}>
+        {t('deniedText')}
+      </Empty>
+    )
   return <Managed />
 }
 

@@ -101,10 +101,20 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
 
   'problem.unit.not_found': 'This unit was not found; it may be outside your reach.',
   'problem.unit.code_taken': 'There is already a unit of this code.',
+  'problem.unit.code_invalid':
+    'This code does not fit below the unit chosen, nothing was added. It must read {expected}; # stands for a digit.',
+  'problem.unit.kind_not_allowed':
+    'This kind of unit cannot stand below the one chosen, nothing was added. Choose another kind or another parent.',
+  'problem.unit.line_invalid':
+    'A department needs a line from the list and other units have none. Nothing was added; check the line.',
+  'problem.unit.in_use':
+    'Still in use, so it was not ended: {hazards} open hazards, {places} places, {posts} posts, {children} units below. Hand them over first.',
   'problem.account.not_found': 'This account was not found.',
   'problem.account.login_taken': 'This login is taken. Choose another.',
   'problem.post.not_found': 'This post was not found; it may have ended.',
   'problem.post.certificate_required': 'This post needs the number of an enforcement certificate.',
+  'problem.post.no_inspection':
+    'A task force may not inspect, so nobody holds an enforcement certificate in one. Give the post in a department.',
 
   'problem.notice.not_found': 'This notice was not found.',
   'problem.notice.not_failed': 'This notice did not fail; there is nothing to send again.',
