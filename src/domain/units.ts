@@ -35,13 +35,14 @@ export function planUnit(parent: Pick<Unit, 'kind' | 'code' | 'path'>, given: Ne
   }
   const line = lineOf(given)
   const code = codeOf(parent, given, line)
-  if (!unitNameFits(given.name)) throw problem('request.invalid', { expected: '1 to 60 characters' }, '/name')
+  checkUnitName(given.name)
   return { kind, code, name: given.name, line, path: `${parent.path}${code.slice(parent.code.length)}/` }
 }
 
-/** One line of 1 to 60 characters, with no blank at either end. */
-export function unitNameFits(name: string): boolean {
-  return /^\S(?:.{0,58}\S)?$/u.test(name) && !/[\u0000-\u001f\u007f\u2028\u2029]/.test(name)
+/** One line of 1 to 60 characters, with no blank at either end. Throws `request.invalid`. */
+export function checkUnitName(name: string): void {
+  const fits = /^\S(?:.{0,58}\S)?$/u.test(name) && !/[\u0000-\u001f\u007f]/.test(name)
+  if (!fits) throw problem('request.invalid', { expected: '1 to 60 characters in one line' }, '/name')
 }
 
 function lineOf({ kind, line }: NewUnit): string | null {

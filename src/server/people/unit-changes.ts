@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Unit } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
-import { type NewUnit, planUnit, unitMayEnd } from '#domain/units.ts'
+import { checkUnitName, type NewUnit, planUnit, unitMayEnd } from '#domain/units.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
@@ -46,6 +46,7 @@ export async function renameUnit(
   name: string,
   now: Instant,
 ): Promise<void> {
+  checkUnitName(name)
   await database.as(district, actor, async (tx) => {
     const unit = await unitInForce(tx, unitId, now, undefined, sql`for update`)
     if (unit.name === name) return

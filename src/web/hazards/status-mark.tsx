@@ -1,5 +1,6 @@
 import { finalStatuses, type HazardStatus } from '#domain/hazards.ts'
 import { useWords } from '#web/text/words.ts'
+import './status.css'
 
 /** How far along: the ring fills with the way to 销号. Its word stands beside it. */
 const way: Record<HazardStatus, number> = {

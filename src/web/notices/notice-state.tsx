@@ -1,5 +1,6 @@
 import type { NoticeState as State } from '#domain/notices.ts'
 import { useWords } from '#web/text/words.ts'
+import './notice-state.css'
 
 const signs: Record<State, string> = { queued: '…', sent: '→', delivered: '✓', failed: '!', dead: '×' }
 

@@ -19,7 +19,6 @@ import { NoticeState } from './notice-state.tsx'
 import { useNoticesText } from './notices-text.ts'
 import { recipientWord } from './recipient.ts'
 import { RetryButton } from './retry-button.tsx'
-import '#web/hazards/hazards.css'
 import '#web/desk/filter-chip.css'
 
 type Row = HazardNotice & { hazardId: string; placeName: string }

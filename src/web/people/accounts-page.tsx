@@ -16,7 +16,6 @@ import { NewAccount } from './account-forms.tsx'
 import type { AccountList } from './answers.ts'
 import { usePeopleText } from './people-text.ts'
 import './people.css'
-import '#web/hazards/hazards.css'
 
 const pageSize = 100
 

@@ -5,7 +5,6 @@ import { usePeopleText } from './people-text.ts'
 import { UnitPanel } from './unit-panel.tsx'
 import { UnitTree } from './unit-tree.tsx'
 import './people.css'
-import '#web/hazards/hazards.css'
 
 /** The org tree on the left, one unit of it on the right; the chosen unit is in the address. */
 export function UnitsPage() {
