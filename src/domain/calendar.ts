@@ -42,8 +42,8 @@ export function deadlineAfterDays(from: Instant, days: number): Instant {
   return endOfDay(dayOf(plus(from, days * day)))
 }
 
-/** True for strings that are instants as this house writes them. */
+/** True for strings that are instants as this house writes them. No calendar of ours has a year 0. */
 export function isInstant(text: string): boolean {
   const ms = Date.parse(text)
-  return !Number.isNaN(ms) && instant(ms) === text
+  return !Number.isNaN(ms) && instant(ms) === text && !text.startsWith('0000')
 }

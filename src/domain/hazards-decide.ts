@@ -79,6 +79,7 @@ export function decideReport(
 type Plan = (q: Question & { data: HazardData }) => HazardEvent[]
 
 const none = {}
+const seen = (q: Question) => ({ photos: q.data?.photos ?? [] })
 const days = (q: Question): Pick<CheckItem, 'days' | 'mode'> => q.facts.item ?? { days: 1, mode: q.hazard.mode }
 
 /** What each permitted verb writes into the history. */
@@ -107,12 +108,10 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.submit': (q) => [{ type: 'hazard.submitted', data: { after: required(q.data.after) } }],
   'hazard.fix_on_site': (q) => [
     { type: 'hazard.fixed_on_site', data: { after: required(q.data.after) } },
-    { type: 'hazard.passed', data: none },
+    { type: 'hazard.passed', data: { photos: [] } },
     { type: 'hazard.closed', data: { onSite: true, sampled: q.facts.sampled } },
   ],
-  'hazard.reinspect': (q) => [
-    q.data.passed ? { type: 'hazard.passed', data: none } : { type: 'hazard.reworked', data: none },
-  ],
+  'hazard.reinspect': (q) => [{ type: q.data.passed ? 'hazard.passed' : 'hazard.reworked', data: seen(q) }],
   'hazard.close': (q) => {
     const approval: HazardEvent = { type: 'hazard.close_approved', data: none }
     const enough = q.hazard.approvals.length + 1 >= approvalsNeeded(q.hazard)
@@ -120,8 +119,8 @@ const plans: Record<HazardAction, Plan> = {
   },
   'hazard.sample_check': (q) => [
     q.data.passed
-      ? { type: 'hazard.sample_passed', data: none }
-      : { type: 'hazard.sample_failed', data: { deadline: deadlineFor(days(q), q.hazard.mode, q.now) } },
+      ? { type: 'hazard.sample_passed', data: seen(q) }
+      : { type: 'hazard.sample_failed', data: { ...seen(q), deadline: deadlineFor(days(q), q.hazard.mode, q.now) } },
   ],
   'hazard.request_extension': (q) => [{ type: 'hazard.extension_requested', data: { until: required(q.data.until) } }],
   'hazard.answer_extension': (q) => [

@@ -2,6 +2,9 @@ import type { Instant } from './calendar.ts'
 import type { Evidence, FindingAct, Hazard, Parties, PartyRole } from './hazards.ts'
 import type { Mode, Severity } from './standards.ts'
 
+/** What somebody saw who looked again. */
+export type Looked = { photos: readonly Evidence[] }
+
 /** Data of each event of a hazard's life. Ids, words and times only. */
 export type HazardEvents = {
   'hazard.reported': {
@@ -28,12 +31,12 @@ export type HazardEvents = {
   'hazard.rectification_started': Record<string, never>
   'hazard.submitted': { after: readonly Evidence[] }
   'hazard.fixed_on_site': { after: readonly Evidence[] }
-  'hazard.passed': Record<string, never>
-  'hazard.reworked': Record<string, never>
+  'hazard.passed': Looked
+  'hazard.reworked': Looked
   'hazard.close_approved': Record<string, never>
   'hazard.closed': { onSite: boolean; sampled: boolean }
-  'hazard.sample_passed': Record<string, never>
-  'hazard.sample_failed': { deadline: Instant }
+  'hazard.sample_passed': Looked
+  'hazard.sample_failed': Looked & { deadline: Instant }
   'hazard.extension_requested': { until: Instant }
   'hazard.extension_granted': { until: Instant }
   'hazard.extension_refused': Record<string, never>

@@ -21,6 +21,7 @@ export type HazardData = Partial<{
   itemVersion: number
   before: readonly Evidence[]
   after: readonly Evidence[]
+  photos: readonly Evidence[]
   mode: Mode
   deadline: Instant
   until: Instant
@@ -64,6 +65,12 @@ export const proofComplete: Guard = ({ facts, data }) => {
   return unless(missing.length === 0 && data.after.length > 0, () =>
     problem('hazard.evidence_missing', { missing }, '/data/after'),
   )
+}
+
+/** Photos of a second look are asked for by nobody, but those that are named have arrived. */
+export const photosArrived: Guard = ({ facts, data }) => {
+  const unknown = (data?.photos ?? []).filter((proof) => !facts.files.has(proof.hash)).map((proof) => proof.hash)
+  return unless(unknown.length === 0, () => problem('hazard.file_unknown', { unknown }, '/data/photos'))
 }
 
 export const beforeShown: Guard = ({ hazard }) =>

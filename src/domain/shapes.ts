@@ -30,13 +30,30 @@ export const PositionShape = Type.Object(
   exact,
 )
 
+/** No text of PostgreSQL holds U+0000 or half a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+/** Deeper than any command's data: what is deeper is refused before anybody walks through it. */
+const deepest = 12
+
+function isShallow(value: unknown, depth = 0): boolean {
+  if (value === null || typeof value !== 'object') return true
+  return depth < deepest && Object.values(value).every((inner) => isShallow(inner, depth + 1))
+}
+
 export const Envelope = Type.Object(
   {
     id: Id,
     type: Type.String({ maxLength: 60 }),
     subject: Id,
     at: At,
-    data: Type.Object({}, { additionalProperties: true }),
+    data: Type.Refine(
+      Type.Object({}, { additionalProperties: true }),
+      (data) => isShallow(data),
+      () => 'must not be nested so deep',
+    ),
     seen: Type.Optional(Type.Integer({ minimum: 1 })),
     by: Type.Optional(Id),
   },

@@ -9,10 +9,11 @@ function worthAsking(failures: number, error: Error): boolean {
 /**
  * The first word of every query key is the noun that live changes refresh:
  * session, hazards, places, today, units, notices, reports, visits, accounts, public.
+ * Without a network everything is asked all the same and fails at once: a spinner that waits says nothing.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: worthAsking, staleTime: 15_000, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    queries: { retry: worthAsking, networkMode: 'always', staleTime: 15_000, refetchOnWindowFocus: true },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })

@@ -32,7 +32,8 @@ test('within n days counts from the next day and ends at its midnight, whatever 
     ['2022-12-30T02:00:00.000Z', 3, '2023-01-02'],
     ['2022-12-31T20:00:00.000Z', 60, '2023-03-02'],
   ]
-  for (const [from, days, until] of found) assert.equal(deadlineAfterDays(from, days), endOfDay(until), `${from} + ${days}`)
+  for (const [from, days, until] of found)
+    assert.equal(deadlineAfterDays(from, days), endOfDay(until), `${from} + ${days}`)
 })
 
 test('立即 is due after 24 hours to the minute, the longer modes at the end of a day', () => {
@@ -49,7 +50,14 @@ test('instants are written in one way only, so that they sort as text', () => {
   assert.equal(plus('2022-07-25T01:02:03.000Z', 90 * minute), '2022-07-25T02:32:03.000Z')
   assert.ok(plus('2022-07-25T01:02:03.000Z', day) > '2022-07-25T23:59:59.999Z')
   assert.ok(isInstant('2022-07-25T01:02:03.004Z'))
-  for (const other of ['2022-07-25', '2022-07-25T01:02:03Z', '2022-07-25T09:02:03.004+08:00', '2022-02-30T00:00:00.000Z', 'soon', '']) {
+  for (const other of [
+    '2022-07-25',
+    '2022-07-25T01:02:03Z',
+    '2022-07-25T09:02:03.004+08:00',
+    '2022-02-30T00:00:00.000Z',
+    'soon',
+    '',
+  ]) {
     assert.equal(isInstant(other), false, other)
   }
 })

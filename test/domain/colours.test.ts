@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plateClasses, plateIsValid, plateOf, situations, type OpenCounts, type Plate } from '#domain/colours.ts'
+import { type OpenCounts, type Plate, plateClasses, plateIsValid, plateOf, situations } from '#domain/colours.ts'
 
 const none: OpenCounts = { critical: 0, serious: 0, general: 0, relapsed: 0, overdue: 0, inWork: 0 }
 const written = ({ class: colour, situation }: Plate) => `${colour} ${situation ?? '-'}`
 
 test('of the 5 × 4 combinations of plate and badge the twelve of open places exist, and the two quiet plates without a badge', () => {
-  const withBadge = plateClasses.flatMap((colour) => situations.map((situation): Plate => ({ class: colour, situation })))
+  const withBadge = plateClasses.flatMap((colour) =>
+    situations.map((situation): Plate => ({ class: colour, situation })),
+  )
   assert.equal(withBadge.length, 20)
   const refused = withBadge.filter((plate) => !plateIsValid(plate)).map(written)
   assert.deepEqual(refused, [
@@ -31,7 +33,9 @@ test('every place gets a valid plate, and every valid plate is some place', () =
       for (const serious of few)
         for (const general of few) {
           const open = critical + serious + general
-          for (const [relapsed, overdue, inWork] of [0, 1].flatMap((r) => [0, 1].flatMap((o) => [0, 1].map((w) => [r, o, w] as const)))) {
+          for (const [relapsed, overdue, inWork] of [0, 1].flatMap((r) =>
+            [0, 1].flatMap((o) => [0, 1].map((w) => [r, o, w] as const)),
+          )) {
             if (Math.max(relapsed, overdue, inWork) > open) continue
             const plate = plateOf(status, { critical, serious, general, relapsed, overdue, inWork })
             assert.ok(plateIsValid(plate), written(plate))

@@ -42,7 +42,10 @@ export const walkers: readonly Walker[] = actorRoles.flatMap((role) => {
 })
 
 const byAction = new Map(
-  Object.entries(permissions).map(([action, allowed]) => [action, walkers.filter(({ role }) => (allowed as readonly ActorRole[]).includes(role))]),
+  Object.entries(permissions).map(([action, allowed]) => [
+    action,
+    walkers.filter(({ role }) => (allowed as readonly ActorRole[]).includes(role)),
+  ]),
 )
 
 /** Those whose role is listed for the action. */
@@ -50,4 +53,5 @@ export function walkersFor(action: string): readonly Walker[] {
   return byAction.get(action) ?? []
 }
 
-export const someone = (role: ActorRole, kind: Kind = 'own') => walkers.find((one) => one.role === role && one.kind === kind) as Walker
+export const someone = (role: ActorRole, kind: Kind = 'own') =>
+  walkers.find((one) => one.role === role && one.kind === kind) as Walker

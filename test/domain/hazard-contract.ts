@@ -1,5 +1,5 @@
-import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { HazardStatus } from '#domain/hazards.ts'
+import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { ProblemCode } from '#domain/problems.ts'
 
 /**
@@ -17,19 +17,35 @@ const order = 'hazard.needs_administrative_inspection hazard.reason_required'
 const agreed: Record<HazardAction, Agreed> = {
   'hazard.verify': ['reported', 'verified', ''],
   'hazard.file': ['reported verified', 'filed', 'hazard.mode_not_allowed hazard.deadline_not_allowed'],
-  'hazard.change_mode': [`filed ${work}`, '=', 'hazard.reason_required hazard.mode_not_allowed hazard.deadline_not_allowed'],
+  'hazard.change_mode': [
+    `filed ${work}`,
+    '=',
+    'hazard.reason_required hazard.mode_not_allowed hazard.deadline_not_allowed',
+  ],
   'hazard.waive_party': [before, '=', 'hazard.reason_required hazard.party_present'],
   'hazard.dispatch': ['filed', 'dispatched', 'hazard.party_missing'],
   'hazard.accept': ['dispatched', 'accepted', ''],
   'hazard.return': ['dispatched accepted', 'filed', 'hazard.reason_required'],
   'hazard.rectify': ['dispatched accepted', 'rectifying', ''],
   'hazard.submit': [work, 'submitted', 'hazard.file_unknown hazard.evidence_missing'],
-  'hazard.fix_on_site': [before, 'closed', 'hazard.wrong_state hazard.not_immediate hazard.finder_only hazard.not_signed hazard.file_unknown hazard.evidence_missing'],
+  'hazard.fix_on_site': [
+    before,
+    'closed',
+    'hazard.wrong_state hazard.not_immediate hazard.finder_only hazard.not_signed hazard.file_unknown hazard.evidence_missing',
+  ],
   'hazard.reinspect': ['submitted', 'reinspected rectifying', 'hazard.same_person hazard.reason_required'],
   'hazard.close': ['reinspected', 'closed =', 'hazard.same_person hazard.already_approved'],
   'hazard.sample_check': ['closed', '= filed', 'hazard.not_sampled hazard.same_person hazard.reason_required'],
-  'hazard.request_extension': [work, '=', 'hazard.reason_required hazard.request_open hazard.extension_limit hazard.deadline_not_allowed'],
-  'hazard.answer_extension': [work, '=', 'hazard.no_request hazard.same_person hazard.leader_required hazard.reason_required'],
+  'hazard.request_extension': [
+    work,
+    '=',
+    'hazard.reason_required hazard.request_open hazard.extension_limit hazard.deadline_not_allowed',
+  ],
+  'hazard.answer_extension': [
+    work,
+    '=',
+    'hazard.no_request hazard.same_person hazard.leader_required hazard.reason_required',
+  ],
   'hazard.object': [work, '=', 'hazard.reason_required hazard.request_open'],
   'hazard.answer_objection': [work, '=', 'hazard.no_request hazard.reason_required'],
   'hazard.supervise': [`${work} submitted reinspected`, '=', 'hazard.reason_required'],

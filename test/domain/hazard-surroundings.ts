@@ -1,7 +1,7 @@
-import { day, deadlineAfterDays, hour, plus, type Instant } from '#domain/calendar.ts'
+import { day, deadlineAfterDays, hour, type Instant, plus } from '#domain/calendar.ts'
+import type { Evidence, FindingAct, Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
-import type { Evidence, FindingAct, Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import { type CheckItem, type EvidenceKind, type Mode, modes, type Severity } from '#domain/standards.ts'
 import { grid, idOf, manyPosts, someone, type Walker } from './hazard-actors.ts'
 
@@ -20,7 +20,11 @@ export type Surroundings = {
 }
 
 export const start: Instant = '2022-06-15T01:00:00.000Z'
-export const finders: readonly Walker[] = [someone('gridWorker'), someone('gridWorker', 'manyPosts'), someone('inspector')]
+export const finders: readonly Walker[] = [
+  someone('gridWorker'),
+  someone('gridWorker', 'manyPosts'),
+  someone('inspector'),
+]
 export const colleague = someone('inspector', 'manyPosts')
 
 export const photo: Evidence = { hash: 'a'.repeat(64), kind: 'photo' }
@@ -75,9 +79,22 @@ const linked: readonly HazardData[] = [
   { inspectionId: elsewhere, reason },
   { inspectionId: inspection, reason: '  ' },
 ]
-const verdicts: readonly HazardData[] = [{ granted: true, reason }, { granted: false, reason }, { granted: true, reason: '  ' }]
-const proofs: readonly HazardData[] = [{ after: [photo, video] }, { after: [photo] }, { after: [] }, { after: [photo, lost] }]
-const checks: readonly HazardData[] = [{ passed: true, reason }, { passed: false, reason }, { passed: true, reason: '  ' }]
+const verdicts: readonly HazardData[] = [
+  { granted: true, reason },
+  { granted: false, reason },
+  { granted: true, reason: '  ' },
+]
+const proofs: readonly HazardData[] = [
+  { after: [photo, video] },
+  { after: [photo] },
+  { after: [] },
+  { after: [photo, lost] },
+]
+const checks: readonly HazardData[] = [
+  { passed: true, reason },
+  { passed: false, reason },
+  { passed: true, reason: '  ' },
+]
 
 /** What may be sent with each verb, well-formed, in its right and its wrong ways. */
 export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): readonly HazardData[] {
@@ -86,13 +103,22 @@ export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): rea
     case 'hazard.file':
     case 'hazard.change_mode': {
       const withMode = modes.map((mode) => ({ mode, reason }))
-      const dated = [plus(now, day), deadlineAfterDays(hazard.foundAt, 80), deadlineAfterDays(hazard.foundAt, 400), plus(now, -hour)]
+      const dated = [
+        plus(now, day),
+        deadlineAfterDays(hazard.foundAt, 80),
+        deadlineAfterDays(hazard.foundAt, 400),
+        plus(now, -hour),
+      ]
       const all = [...withMode, ...dated.map((on) => ({ mode: hazard.mode, deadline: on, reason }))]
       if (action === 'hazard.file') return [{}, ...all.map(({ reason: _, ...data }) => data)]
       return [...all, { mode: 'immediate', reason: '  ' }]
     }
     case 'hazard.waive_party':
-      return [{ party: 'gridWorker', reason }, { party: 'town', reason }, { party: 'gridWorker', reason: '  ' }]
+      return [
+        { party: 'gridWorker', reason },
+        { party: 'town', reason },
+        { party: 'gridWorker', reason: '  ' },
+      ]
     case 'hazard.submit':
     case 'hazard.fix_on_site':
       return proofs
@@ -100,16 +126,30 @@ export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): rea
     case 'hazard.sample_check':
       return checks
     case 'hazard.request_extension':
-      return [{ until: plus(deadline, 5 * day), reason }, { until: plus(deadline, -day), reason }, { until: plus(now, 9 * day), reason: '  ' }]
+      return [
+        { until: plus(deadline, 5 * day), reason },
+        { until: plus(deadline, -day), reason },
+        { until: plus(now, 9 * day), reason: '  ' },
+      ]
     case 'hazard.answer_extension':
     case 'hazard.answer_void':
       return verdicts
     case 'hazard.answer_objection':
-      return [{ upheld: true, reason }, { upheld: false, reason }, { upheld: false, reason: '  ' }]
+      return [
+        { upheld: true, reason },
+        { upheld: false, reason },
+        { upheld: false, reason: '  ' },
+      ]
     case 'hazard.supervise':
-      return [{ until: plus(now, 3 * day), reason }, { until: plus(now, 3 * day), reason: '  ' }]
+      return [
+        { until: plus(now, 3 * day), reason },
+        { until: plus(now, 3 * day), reason: '  ' },
+      ]
     case 'hazard.refer':
-      return [{ department: 'emergency', reason }, { department: 'emergency', reason: '  ' }]
+      return [
+        { department: 'emergency', reason },
+        { department: 'emergency', reason: '  ' },
+      ]
     case 'hazard.transfer':
     case 'hazard.suspend':
     case 'hazard.shut_down':

@@ -4,18 +4,37 @@ import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { hour, type Instant, plus } from '#domain/calendar.ts'
 import { commandData } from '#domain/commands.ts'
+import {
+  type Hazard,
+  type HazardStatus,
+  hazardStatuses,
+  isFinal,
+  missingParties,
+  mostExtensions,
+  owesProof,
+} from '#domain/hazards.ts'
 import { defaultLadder, nextClock } from '#domain/hazards-clock.ts'
 import { availableHazardActions, deadlineFor, decideHazard, decideReport } from '#domain/hazards-decide.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { evolveHazard, type HazardEvent, type Moment } from '#domain/hazards-evolve.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
-import { type Hazard, hazardStatuses, type HazardStatus, isFinal, missingParties, mostExtensions, owesProof } from '#domain/hazards.ts'
 import { type Actor, may } from '#domain/people.ts'
 import { Problem, type ProblemCode } from '#domain/problems.ts'
 import { modes, severities } from '#domain/standards.ts'
 import { actorRoles, hazardId, idOf, type Walker, walkers, walkersFor } from './hazard-actors.ts'
 import { actions, agreedEdges, agreedRefusals, edgeName, startsFrom } from './hazard-contract.ts'
-import { colleague, dataFor, factsOf, finders, inspection, itemOf, photo, start, type Surroundings, visit } from './hazard-surroundings.ts'
+import {
+  colleague,
+  dataFor,
+  factsOf,
+  finders,
+  inspection,
+  itemOf,
+  photo,
+  type Surroundings,
+  start,
+  visit,
+} from './hazard-surroundings.ts'
 
 // A refusal is an ordinary answer here, half a million times over: its stack is not worth writing.
 Error.stackTraceLimit = 0
@@ -27,7 +46,14 @@ type Outcome = { code: ProblemCode } | { events: HazardEvent[] }
 type Witness = { hazard: Hazard; around: Surroundings; now: Instant }
 type Past = { event: HazardEvent; moment: Moment }
 
-function attempt(action: HazardAction, hazard: Hazard, data: HazardData, actor: Actor, now: Instant, around: Surroundings): Outcome {
+function attempt(
+  action: HazardAction,
+  hazard: Hazard,
+  data: HazardData,
+  actor: Actor,
+  now: Instant,
+  around: Surroundings,
+): Outcome {
   try {
     return { events: decideHazard(action, hazard, data, actor, now, factsOf(around)) }
   } catch (error) {
@@ -39,7 +65,14 @@ function attempt(action: HazardAction, hazard: Hazard, data: HazardData, actor: 
 function birth(around: Surroundings): Past {
   const finder = finders[around.finder] as Walker
   const report = { placeId: idOf(20), itemCode: 'ENT-EL-01', before: [photo] }
-  const [event] = decideReport(report, around.act, around.act === 'report' ? null : visit, finder, start, factsOf(around))
+  const [event] = decideReport(
+    report,
+    around.act,
+    around.act === 'report' ? null : visit,
+    finder,
+    start,
+    factsOf(around),
+  )
   return { event: event as HazardEvent, moment: { hazardId, by: finder.accountId, at: start, commandId: idOf(2) } }
 }
 
@@ -52,14 +85,34 @@ const acceptedBy = new Set<string>()
 const witnesses = new Map<HazardStatus, Map<string, Witness>>()
 
 function remember(hazard: Hazard, around: Surroundings, now: Instant): void {
-  const flags = [hazard.extension, hazard.objection, hazard.voiding, hazard.overdueSince, hazard.sample].map((value) => (value === null ? 0 : 1))
-  const shape = [`${hazard.severity} ${flags[0]}`, ...flags, hazard.sample, hazard.extensions, hazard.mode, hazard.severity, hazard.act, hazard.approvals.length, around.gap, around.inspected].join()
+  const flags = [hazard.extension, hazard.objection, hazard.voiding, hazard.overdueSince, hazard.sample].map((value) =>
+    value === null ? 0 : 1,
+  )
+  const shape = [
+    `${hazard.severity} ${flags[0]}`,
+    ...flags,
+    hazard.sample,
+    hazard.extensions,
+    hazard.mode,
+    hazard.severity,
+    hazard.act,
+    hazard.approvals.length,
+    around.gap,
+    around.inspected,
+  ].join()
   const known = witnesses.get(hazard.status) ?? new Map<string, Witness>()
   witnesses.set(hazard.status, known)
   if (!known.has(shape)) known.set(shape, { hazard, around, now })
 }
 
-function take(action: HazardAction, was: Hazard, events: readonly HazardEvent[], actor: Actor, at: Instant, commandId: string): Past[] {
+function take(
+  action: HazardAction,
+  was: Hazard,
+  events: readonly HazardEvent[],
+  actor: Actor,
+  at: Instant,
+  commandId: string,
+): Past[] {
   const moment = { hazardId, by: actor.accountId, at, commandId }
   const past = events.map((event) => ({ event, moment }))
   const now = past.reduce<Hazard>((hazard, { event }) => evolveHazard(hazard, event, moment), was)
@@ -81,9 +134,22 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc.record({
   sampled: fc.boolean(),
   finder: fc.nat(finders.length - 1),
 })
-const anyStep = fc.record({ wild: fc.nat(5), turn: fc.nat(9), action: fc.nat(), actor: fc.nat(), data: fc.nat(15), hours: fc.nat(40) })
+const anyStep = fc.record({
+  wild: fc.nat(5),
+  turn: fc.nat(9),
+  action: fc.nat(),
+  actor: fc.nat(),
+  data: fc.nat(15),
+  hours: fc.nat(40),
+})
 type Step = { wild: number; turn: number; action: number; actor: number; data: number; hours: number }
-const exits: readonly HazardAction[] = ['hazard.request_void', 'hazard.answer_void', 'hazard.transfer', 'hazard.suspend', 'hazard.shut_down']
+const exits: readonly HazardAction[] = [
+  'hazard.request_void',
+  'hazard.answer_void',
+  'hazard.transfer',
+  'hazard.suspend',
+  'hazard.shut_down',
+]
 
 /** Of what the state is for: mostly any of it, at times the date, at times a way off the main road. */
 function sensible(step: Step, hazard: Hazard): readonly HazardAction[] {
@@ -106,15 +172,27 @@ function choose(step: Step, hazard: Hazard, now: Instant): { action: HazardActio
   return { action, actor: by[step.actor % by.length] as Walker, data: data[step.data % data.length] as HazardData }
 }
 
-function checkStep(action: HazardAction, actor: Walker, was: Hazard, now: Hazard, events: readonly HazardEvent[], at: Instant, around: Surroundings, sent: HazardData): void {
+function checkStep(
+  action: HazardAction,
+  actor: Walker,
+  was: Hazard,
+  now: Hazard,
+  events: readonly HazardEvent[],
+  at: Instant,
+  around: Surroundings,
+  sent: HazardData,
+): void {
   const usual = deadlineFor(itemOf(around), now.mode, was.foundAt)
   const types = events.map(({ type }) => type)
   assert.notEqual(actor.kind, 'foreign', 'nobody acts on what is out of reach')
   if (isFinal(was.status)) assert.equal(action, 'hazard.sample_check', 'what is final takes only a second look')
-  if (action === 'hazard.reinspect' || action === 'hazard.close') assert.notEqual(actor.accountId, was.rectifier, 'nobody judges the own proof')
+  if (action === 'hazard.reinspect' || action === 'hazard.close')
+    assert.notEqual(actor.accountId, was.rectifier, 'nobody judges the own proof')
   if (action === 'hazard.sample_check') {
-    for (const first of [was.rectifier, was.foundBy, was.reinspectedBy]) assert.notEqual(actor.accountId, first, 'a second look by a second person')
-    if (around.act !== 'report') assert.notEqual(actor.accountId, colleague.accountId, 'nor by a colleague of that visit')
+    for (const first of [was.rectifier, was.foundBy, was.reinspectedBy])
+      assert.notEqual(actor.accountId, first, 'a second look by a second person')
+    if (around.act !== 'report')
+      assert.notEqual(actor.accountId, colleague.accountId, 'nor by a colleague of that visit')
   }
   if (action === 'hazard.answer_extension') assert.notEqual(actor.accountId, was.extension?.by)
   if (action === 'hazard.answer_void') assert.notEqual(actor.accountId, was.voiding?.by)
@@ -123,21 +201,29 @@ function checkStep(action: HazardAction, actor: Walker, was: Hazard, now: Hazard
     assert.ok(now.approvals.length >= (now.severity === 'critical' ? 2 : 1), 'critical takes two approvers')
     assert.equal(now.approvals.includes(now.rectifier ?? ''), false, 'no approval by the rectifier')
   }
-  if (types.includes('hazard.closed') && now.closedOnSite) assert.ok(around.signed && now.mode === 'immediate' && was.sample !== 'failed')
+  if (types.includes('hazard.closed') && now.closedOnSite)
+    assert.ok(around.signed && now.mode === 'immediate' && was.sample !== 'failed')
   if (!types.some((type) => ['hazard.filed', 'hazard.mode_changed', 'hazard.sample_failed'].includes(type))) {
     assert.equal(now.originalDeadline, was.originalDeadline, 'an extension leaves the first date alone')
   }
   if (was.overdueSince === null && now.overdueSince !== null) {
-    assert.ok(action === 'hazard.lapse' && owesProof(was.status) && (was.deadline as Instant) <= at, 'overdue only while proof is owed')
+    assert.ok(
+      action === 'hazard.lapse' && owesProof(was.status) && (was.deadline as Instant) <= at,
+      'overdue only while proof is owed',
+    )
   }
   if (action === 'hazard.lapse') assert.equal(was.overdueSince, null, 'overdue begins once')
   for (const { type, data } of events) {
-    if (type === 'hazard.extension_requested') assert.ok(data.until > at && data.until > (was.deadline as Instant), 'more time lies ahead')
-    if (type === 'hazard.sample_failed') assert.ok(data.deadline > at && now.overdueSince === null && now.rung === 0, 'a false close-out begins anew')
+    if (type === 'hazard.extension_requested')
+      assert.ok(data.until > at && data.until > (was.deadline as Instant), 'more time lies ahead')
+    if (type === 'hazard.sample_failed')
+      assert.ok(data.deadline > at && now.overdueSince === null && now.rung === 0, 'a false close-out begins anew')
     const dated = type === 'hazard.filed' || type === 'hazard.mode_changed'
-    if (dated && sent.deadline !== undefined) assert.ok(data.deadline > at || data.deadline === usual, 'no date is set that has passed')
+    if (dated && sent.deadline !== undefined)
+      assert.ok(data.deadline > at || data.deadline === usual, 'no date is set that has passed')
   }
-  if (types.includes('hazard.dispatched')) assert.deepEqual(missingParties(now, now.parties), [], 'four parties are named or waived')
+  if (types.includes('hazard.dispatched'))
+    assert.deepEqual(missingParties(now, now.parties), [], 'four parties are named or waived')
 }
 
 function checkHazard(hazard: Hazard, history: readonly Past[], at: Instant): void {
@@ -149,7 +235,11 @@ function checkHazard(hazard: Hazard, history: readonly Past[], at: Instant): voi
   assert.ok(hazard.extensions <= mostExtensions)
   if (isFinal(hazard.status)) assert.deepEqual([hazard.extension, hazard.objection, hazard.voiding], [null, null, null])
   const clock = nextClock(hazard, defaultLadder)
-  assert.equal(clock !== null, owesProof(hazard.status) && (hazard.overdueSince === null || hazard.rung < 3), 'time acts where proof is owed')
+  assert.equal(
+    clock !== null,
+    owesProof(hazard.status) && (hazard.overdueSince === null || hazard.rung < 3),
+    'time acts where proof is owed',
+  )
 }
 
 /** A rung is climbed once per deadline. */
@@ -194,13 +284,19 @@ test('random walks of random people never break a rule', () => {
     }
     climbs(history)
   }
-  fc.assert(fc.property(anySurroundings, fc.array(anyStep, { minLength: 10, maxLength: 60, size: 'max' }), walk), { seed, numRuns: 1600 })
+  fc.assert(fc.property(anySurroundings, fc.array(anyStep, { minLength: 10, maxLength: 60, size: 'max' }), walk), {
+    seed,
+    numRuns: 1600,
+  })
   console.log(`walks: ${decisions} decisions, ${decisions - refusals} accepted, ${refusals} refused`)
 })
 
 test('every state is reached by a walk', () => {
   const reached = hazardStatuses.map((status) => [status, (witnesses.get(status)?.size ?? 0) > 0] as const)
-  assert.deepEqual(reached.filter(([, yes]) => !yes), [])
+  assert.deepEqual(
+    reached.filter(([, yes]) => !yes),
+    [],
+  )
 })
 
 test('every state × action × role is accepted or refused with an agreed problem', () => {
@@ -226,7 +322,9 @@ test('every state × action × role is accepted or refused with an agreed proble
         const name = `${status} × ${action} × ${role}`
         if (!may({ role }, action)) assert.deepEqual([...outcomes], ['actor.not_allowed'], name)
         else if (!startsFrom(action, status)) assert.deepEqual([...outcomes], ['hazard.wrong_state'], name)
-        else for (const one of outcomes) assert.ok(one === 'accepted' || agreedRefusals(action).includes(one as ProblemCode), `${name}: ${one}`)
+        else
+          for (const one of outcomes)
+            assert.ok(one === 'accepted' || agreedRefusals(action).includes(one as ProblemCode), `${name}: ${one}`)
         for (const one of outcomes) {
           if (may({ role }, action) && startsFrom(action, status)) seen.get(action)?.add(one)
           const pair = `${status} × ${action}`
@@ -236,10 +334,17 @@ test('every state × action × role is accepted or refused with an agreed proble
   }
 
   for (const action of actions) {
-    assert.deepEqual([...(seen.get(action) ?? [])].sort(), ['accepted', ...agreedRefusals(action)].sort(), `${action}: each agreed refusal happens`)
+    assert.deepEqual(
+      [...(seen.get(action) ?? [])].sort(),
+      ['accepted', ...agreedRefusals(action)].sort(),
+      `${action}: each agreed refusal happens`,
+    )
   }
-  const forbidden = hazardStatuses.flatMap((status) => actions.filter((action) => !startsFrom(action, status)).map((action) => `${status} × ${action}`))
-  for (const pair of forbidden) assert.deepEqual([...(pairs.get(pair) ?? [])].sort(), ['actor.not_allowed', 'hazard.wrong_state'], pair)
+  const forbidden = hazardStatuses.flatMap((status) =>
+    actions.filter((action) => !startsFrom(action, status)).map((action) => `${status} × ${action}`),
+  )
+  for (const pair of forbidden)
+    assert.deepEqual([...(pairs.get(pair) ?? [])].sort(), ['actor.not_allowed', 'hazard.wrong_state'], pair)
   console.log(
     `matrix: ${hazardStatuses.length} states × ${actions.length} actions × ${actorRoles.length} roles = ${triples} triples, ${decisions} decisions; ${forbidden.length} forbidden (state, action) pairs, all refused`,
   )
@@ -249,19 +354,33 @@ test('every edge was taken, and no listed role is listed in vain', () => {
   const missing = [...agreedEdges].filter((edge) => !taken.has(edge))
   assert.deepEqual(missing, [])
   const listed = actions.flatMap((action) =>
-    hazardStatuses.filter((status) => startsFrom(action, status)).flatMap((status) => actorRoles.filter((role) => may({ role }, action)).map((role) => `${action} ${status} ${role}`)),
+    hazardStatuses
+      .filter((status) => startsFrom(action, status))
+      .flatMap((status) =>
+        actorRoles.filter((role) => may({ role }, action)).map((role) => `${action} ${status} ${role}`),
+      ),
   )
-  assert.deepEqual(listed.filter((one) => !acceptedBy.has(one)), [])
-  console.log(`edges: ${taken.size} of ${agreedEdges.size} taken; ${listed.length} (action, state, role) triples accepted at least once`)
+  assert.deepEqual(
+    listed.filter((one) => !acceptedBy.has(one)),
+    [],
+  )
+  console.log(
+    `edges: ${taken.size} of ${agreedEdges.size} taken; ${listed.length} (action, state, role) triples accepted at least once`,
+  )
 })
 
 /** Few witnesses that show every value of every trait, then others up to the number wanted. */
 function diverse<T>(byShape: ReadonlyMap<string, T>): T[] {
   const shown = new Set<string>()
   const telling = [...byShape.keys()].filter((shape) => {
-    const fresh = shape.split(',').map((value, trait) => `${trait} ${value}`).filter((one) => !shown.has(one))
+    const fresh = shape
+      .split(',')
+      .map((value, trait) => `${trait} ${value}`)
+      .filter((one) => !shown.has(one))
     for (const one of fresh) shown.add(one)
     return fresh.length > 0
   })
-  return [...new Set([...telling, ...byShape.keys()])].slice(0, Math.max(telling.length, witnessesPerStatus)).map((shape) => byShape.get(shape) as T)
+  return [...new Set([...telling, ...byShape.keys()])]
+    .slice(0, Math.max(telling.length, witnessesPerStatus))
+    .map((shape) => byShape.get(shape) as T)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { acts, noticeTemplate, type Act, type Visit } from '#domain/inspections.ts'
+import { type Act, acts, noticeTemplate, type Visit } from '#domain/inspections.ts'
 import {
   decideFinish,
   decideRecord,
@@ -73,35 +73,80 @@ const code = (attempt: () => unknown): string => {
 const inspection = { placeId: 'place', with: ['sun'], approvalNo: '萧应急检〔2022〕7号', noticeNo: '113-7' }
 
 test('a grid worker, a village and a desk may not begin an administrative inspection', () => {
-  const by = (role: ActorRole) => code(() => decideStart('administrativeInspection', inspection, actor('zhao', role, { certificateNo: 'YS33010911301' }), facts()))
+  const by = (role: ActorRole) =>
+    code(() =>
+      decideStart(
+        'administrativeInspection',
+        inspection,
+        actor('zhao', role, { certificateNo: 'YS33010911301' }),
+        facts(),
+      ),
+    )
   assert.equal(by('inspector'), 'accepted')
   assert.equal(by('departmentOfficer'), 'accepted')
-  for (const role of ['gridWorker', 'villageCadre', 'townDesk', 'supervisor', 'leader', 'administrator', 'auditor', 'party', 'system'] as const) {
+  for (const role of [
+    'gridWorker',
+    'villageCadre',
+    'townDesk',
+    'supervisor',
+    'leader',
+    'administrator',
+    'auditor',
+    'party',
+    'system',
+  ] as const) {
     assert.equal(by(role), 'actor.not_allowed', role)
   }
 })
 
 test('an administrative inspection takes two different holders of a certificate', () => {
-  const begin = (who: Actor, companions: string[]) => code(() => decideStart('administrativeInspection', { ...inspection, with: companions }, who, facts()))
+  const begin = (who: Actor, companions: string[]) =>
+    code(() => decideStart('administrativeInspection', { ...inspection, with: companions }, who, facts()))
   assert.equal(begin(zhao, ['sun']), 'accepted')
   assert.equal(begin(zhao, ['officer', 'sun']), 'accepted')
   assert.equal(begin(zhao, []), 'inspection.two_officers_required')
   assert.equal(begin(zhao, ['zhao']), 'inspection.two_officers_required')
   assert.equal(begin(zhao, ['worker']), 'actor.certificate_required')
   assert.equal(begin(zhao, ['nobody']), 'actor.certificate_required')
-  assert.equal(code(() => decideStart('administrativeInspection', inspection, zhao, facts({ certificates: new Map([['sun', 'YS33010911302']]) }))), 'actor.certificate_required')
+  assert.equal(
+    code(() =>
+      decideStart(
+        'administrativeInspection',
+        inspection,
+        zhao,
+        facts({ certificates: new Map([['sun', 'YS33010911302']]) }),
+      ),
+    ),
+    'actor.certificate_required',
+  )
 })
 
 test('an inspection carries its certificates, approval and notice; a visit has none of them', () => {
-  const order = evolveVisit(null, 'administrativeInspection', 'v', decideStart('administrativeInspection', { ...inspection, with: ['sun', 'sun', 'zhao'] }, zhao, facts()), now)
+  const order = evolveVisit(
+    null,
+    'administrativeInspection',
+    'v',
+    decideStart('administrativeInspection', { ...inspection, with: ['sun', 'sun', 'zhao'] }, zhao, facts()),
+    now,
+  )
   assert.deepEqual(order.by, ['zhao', 'sun'])
   assert.ok(order.act === 'administrativeInspection')
-  assert.deepEqual([order.certificates, order.approvalNo, order.noticeNo, order.department], [['YS33010911301', 'YS33010911302'], '萧应急检〔2022〕7号', '113-7', ''])
-  const ofFire = evolveVisit(null, 'administrativeInspection', 'v', decideStart('administrativeInspection', inspection, { ...officer, department: 'fire' }, facts()), now)
+  assert.deepEqual(
+    [order.certificates, order.approvalNo, order.noticeNo, order.department],
+    [['YS33010911301', 'YS33010911302'], '萧应急检〔2022〕7号', '113-7', ''],
+  )
+  const ofFire = evolveVisit(
+    null,
+    'administrativeInspection',
+    'v',
+    decideStart('administrativeInspection', inspection, { ...officer, department: 'fire' }, facts()),
+    now,
+  )
   assert.equal(ofFire.act === 'administrativeInspection' && ofFire.department, 'fire')
 
   const visit = evolveVisit(null, 'safetyVisit', 'v', decideStart('safetyVisit', inspection, zhao, facts()), now)
-  for (const field of ['certificates', 'approvalNo', 'noticeNo', 'department']) assert.equal(field in visit, false, field)
+  for (const field of ['certificates', 'approvalNo', 'noticeNo', 'department'])
+    assert.equal(field in visit, false, field)
 })
 
 test('only an inspection leads to an order', () => {
@@ -111,7 +156,8 @@ test('only an inspection leads to an order', () => {
 })
 
 test('a walk begins at a place that is known, in reach and in use', () => {
-  const begin = (more: Partial<StartFacts>, who = worker) => code(() => decideStart('safetyVisit', { placeId: 'place' }, who, facts(more)))
+  const begin = (more: Partial<StartFacts>, who = worker) =>
+    code(() => decideStart('safetyVisit', { placeId: 'place' }, who, facts(more)))
   assert.equal(begin({}), 'accepted')
   assert.equal(begin({ place: null }), 'place.not_found')
   assert.equal(begin({ place: { ...place, status: 'closedDown' } }), 'place.closed')
@@ -120,7 +166,8 @@ test('a walk begins at a place that is known, in reach and in use', () => {
   assert.equal(begin({}, officer), 'accepted', 'the line narrows hazards, not places')
 })
 
-const begun = (act: Act = 'safetyVisit') => evolveVisit(null, act, 'v', decideStart(act, inspection, zhao, facts()), now)
+const begun = (act: Act = 'safetyVisit') =>
+  evolveVisit(null, act, 'v', decideStart(act, inspection, zhao, facts()), now)
 const then = (visit: Visit, event: VisitEvent) => evolveVisit(visit, visit.act, visit.id, event, now)
 const photo = { hash: 'a'.repeat(64), kind: 'photo' as const }
 const failed: RecordedEntry = { itemCode: 'ENT-EL-01', result: 'fail', hazardId: 'h', photos: [photo] }
@@ -130,7 +177,8 @@ const filled = (act: Act = 'safetyVisit') => then(begun(act), decideRecord(begun
 const signed = (visit: Visit) => then(visit, decideSign(visit, { textHash: 'text' }, zhao, told))
 
 test('a line is recorded once, is on the sheet, and fails only with a hazard and a photo', () => {
-  const record = (entries: RecordedEntry[], visit: Visit = begun(), who = zhao) => code(() => decideRecord(visit, entries, who))
+  const record = (entries: RecordedEntry[], visit: Visit = begun(), who = zhao) =>
+    code(() => decideRecord(visit, entries, who))
   assert.equal(record([failed, passed]), 'accepted')
   assert.equal(record([{ ...passed, itemCode: 'SHP-EL-01' }]), 'visit.item_unknown')
   assert.equal(record([passed, passed]), 'visit.item_recorded')
@@ -145,20 +193,36 @@ test('what was signed stays: no line, no signature, no refusal after it', () => 
   for (const act of acts) {
     const visit = signed(filled(act))
     assert.equal(visit.status, 'acknowledged')
-    assert.equal(code(() => decideRecord(visit, [passed], zhao)), 'visit.wrong_state')
-    assert.equal(code(() => decideSign(visit, { textHash: 'text' }, zhao, told)), 'visit.wrong_state')
-    assert.equal(code(() => decideRefuse(visit, { textHash: 'text', witnesses: [], video: 'video', reason: '拒绝' }, zhao, told)), 'visit.wrong_state')
+    assert.equal(
+      code(() => decideRecord(visit, [passed], zhao)),
+      'visit.wrong_state',
+    )
+    assert.equal(
+      code(() => decideSign(visit, { textHash: 'text' }, zhao, told)),
+      'visit.wrong_state',
+    )
+    assert.equal(
+      code(() => decideRefuse(visit, { textHash: 'text', witnesses: [], video: 'video', reason: '拒绝' }, zhao, told)),
+      'visit.wrong_state',
+    )
   }
 })
 
 test('nobody signs or refuses while a line is open, for no line could be added after it', () => {
   const half = then(begun(), decideRecord(begun(), [failed], zhao))
-  assert.equal(code(() => decideSign(half, { textHash: 'text' }, zhao, told)), 'visit.sheet_incomplete')
-  assert.equal(code(() => decideRefuse(half, { textHash: 'text', witnesses: [], video: 'video', reason: '拒绝' }, zhao, told)), 'visit.sheet_incomplete')
+  assert.equal(
+    code(() => decideSign(half, { textHash: 'text' }, zhao, told)),
+    'visit.sheet_incomplete',
+  )
+  assert.equal(
+    code(() => decideRefuse(half, { textHash: 'text', witnesses: [], video: 'video', reason: '拒绝' }, zhao, told)),
+    'visit.sheet_incomplete',
+  )
 })
 
 test('a signature is drawn, and under the very text', () => {
-  const sign = (textHash: string, blank: boolean) => code(() => decideSign(filled(), { textHash }, zhao, { ...told, blank }))
+  const sign = (textHash: string, blank: boolean) =>
+    code(() => decideSign(filled(), { textHash }, zhao, { ...told, blank }))
   assert.equal(sign('text', false), 'accepted')
   assert.equal(sign('other', false), 'visit.text_changed')
   assert.equal(sign('text', true), 'visit.signature_blank')
@@ -179,14 +243,33 @@ test('a refusal stands on two witnesses or a video that has arrived; their names
 
 test('a walk ends when every line is filled in and, with findings, the party has signed or refused', () => {
   const whole = filled()
-  assert.equal(code(() => decideFinish(begun(), zhao)), 'visit.sheet_incomplete')
-  assert.equal(code(() => decideFinish(whole, zhao)), 'hazard.not_signed')
-  assert.equal(code(() => decideFinish(signed(whole), worker)), 'visit.finder_only')
+  assert.equal(
+    code(() => decideFinish(begun(), zhao)),
+    'visit.sheet_incomplete',
+  )
+  assert.equal(
+    code(() => decideFinish(whole, zhao)),
+    'hazard.not_signed',
+  )
+  assert.equal(
+    code(() => decideFinish(signed(whole), worker)),
+    'visit.finder_only',
+  )
   const ended = then(signed(whole), decideFinish(signed(whole), zhao))
   assert.deepEqual([ended.status, ended.finishedAt, ended.version], ['finished', now, 4])
-  assert.equal(code(() => decideFinish(ended, zhao)), 'visit.wrong_state')
-  const clean = then(begun(), decideRecord(begun(), [passed, { ...passed, itemCode: 'ENT-EL-01', result: 'notApplicable' }], zhao))
-  assert.equal(code(() => decideFinish(clean, zhao)), 'accepted', 'nothing found, nothing to sign')
+  assert.equal(
+    code(() => decideFinish(ended, zhao)),
+    'visit.wrong_state',
+  )
+  const clean = then(
+    begun(),
+    decideRecord(begun(), [passed, { ...passed, itemCode: 'ENT-EL-01', result: 'notApplicable' }], zhao),
+  )
+  assert.equal(
+    code(() => decideFinish(clean, zhao)),
+    'accepted',
+    'nothing found, nothing to sign',
+  )
 })
 
 test('nothing happens to a walk before it began', () => {

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { areaOf, covers, inForce, isAction, may, passwordIsStrong, permissions, reachOf, roles, type Action, type Actor } from '#domain/people.ts'
+import {
+  type Action,
+  type Actor,
+  areaOf,
+  covers,
+  inForce,
+  isAction,
+  may,
+  passwordIsStrong,
+  permissions,
+  reachOf,
+  roles,
+} from '#domain/people.ts'
 
 const actor = (more: Partial<Actor> = {}): Actor => ({
   accountId: 'a',
@@ -13,12 +25,26 @@ const actor = (more: Partial<Actor> = {}): Actor => ({
   via: null,
   ...more,
 })
-const at = (scopePath: string, department: string | null = 'fire', more: { foundBy?: string; id?: string } = {}) => ({ scopePath, department, ...more })
+const at = (scopePath: string, department: string | null = 'fire', more: { foundBy?: string; id?: string } = {}) => ({
+  scopePath,
+  department,
+  ...more,
+})
 
 test('瓜沥 113 never admits 1135, nor the district above, nor a path that merely contains it', () => {
   const desk = actor()
-  for (const inside of ['/330109/113/', '/330109/113/245/', '/330109/113/245/001/03/']) assert.ok(covers(desk, at(inside)), inside)
-  for (const outside of ['/330109/1135/', '/330109/1135/245/', '/330109/', '/330109/11/', '/330102/113/', '/1/330109/113/', '', 'x/330109/113/']) {
+  for (const inside of ['/330109/113/', '/330109/113/245/', '/330109/113/245/001/03/'])
+    assert.ok(covers(desk, at(inside)), inside)
+  for (const outside of [
+    '/330109/1135/',
+    '/330109/1135/245/',
+    '/330109/',
+    '/330109/11/',
+    '/330102/113/',
+    '/1/330109/113/',
+    '',
+    'x/330109/113/',
+  ]) {
     assert.equal(covers(desk, at(outside)), false, outside)
   }
   assert.equal(covers(actor({ ranges: ['/330109/1135/'] }), at('/330109/113/')), false)
@@ -30,7 +56,10 @@ test('an actor without a range, or with one that is no path, reaches nothing', (
 })
 
 test('a department officer sees the own line of the area, and what that officer found', () => {
-  const fire = actor({ role: 'departmentOfficer', ...reachOf({ kind: 'department', path: '/330109/113/@fire/', line: 'fire' }, 'departmentOfficer') })
+  const fire = actor({
+    role: 'departmentOfficer',
+    ...reachOf({ kind: 'department', path: '/330109/113/@fire/', line: 'fire' }, 'departmentOfficer'),
+  })
   assert.deepEqual([fire.ranges, fire.line], [['/330109/113/'], 'fire'])
   assert.ok(covers(fire, at('/330109/113/245/', 'fire')))
   assert.equal(covers(fire, at('/330109/113/245/', 'emergency')), false)
@@ -46,8 +75,14 @@ test('no line is not the same as the line of nobody', () => {
 })
 
 test('inspectors of a department check all lines; everybody else reaches the own unit', () => {
-  assert.deepEqual(reachOf({ kind: 'department', path: '/330109/113/@enforcement/', line: 'enforcement' }, 'inspector'), { ranges: ['/330109/113/'], line: '*' })
-  assert.deepEqual(reachOf({ kind: 'grid', path: '/330109/113/245/001/', line: null }, 'gridWorker'), { ranges: ['/330109/113/245/001/'], line: '*' })
+  assert.deepEqual(
+    reachOf({ kind: 'department', path: '/330109/113/@enforcement/', line: 'enforcement' }, 'inspector'),
+    { ranges: ['/330109/113/'], line: '*' },
+  )
+  assert.deepEqual(reachOf({ kind: 'grid', path: '/330109/113/245/001/', line: null }, 'gridWorker'), {
+    ranges: ['/330109/113/245/001/'],
+    line: '*',
+  })
   assert.equal(areaOf('/330109/@fire/'), '/330109/')
 })
 
@@ -58,9 +93,12 @@ test('the owner behind a link reaches the one hazard that was granted', () => {
 })
 
 test('who reads the log or runs the accounts handles no hazard, and nobody but the clock lapses one', () => {
-  const ofHazards = (Object.keys(permissions) as Action[]).filter((action) => action.startsWith('hazard.') && action !== 'hazard.read')
+  const ofHazards = (Object.keys(permissions) as Action[]).filter(
+    (action) => action.startsWith('hazard.') && action !== 'hazard.read',
+  )
   for (const action of ofHazards) {
-    for (const role of ['administrator', 'auditor'] as const) assert.equal(may({ role }, action), false, `${role} ${action}`)
+    for (const role of ['administrator', 'auditor'] as const)
+      assert.equal(may({ role }, action), false, `${role} ${action}`)
   }
   for (const action of ['hazard.lapse', 'hazard.escalate'] as const) {
     assert.ok(may({ role: 'system' }, action))
@@ -86,6 +124,8 @@ test('a dated office holds from its first instant up to, and not at, its last', 
 })
 
 test('a password is long and of three kinds', () => {
-  for (const weak of ['Short1!', 'alllowercase1', '123456789012', 'abcdefghijkl', `Aa1${'x'.repeat(198)}`]) assert.equal(passwordIsStrong(weak), false, weak)
-  for (const strong of ['Guali-town-2022', 'lowercase with 1 digit', '民丰河 Village 2022']) assert.equal(passwordIsStrong(strong), true, strong)
+  for (const weak of ['Short1!', 'alllowercase1', '123456789012', 'abcdefghijkl', `Aa1${'x'.repeat(198)}`])
+    assert.equal(passwordIsStrong(weak), false, weak)
+  for (const strong of ['Guali-town-2022', 'lowercase with 1 digit', '民丰河 Village 2022'])
+    assert.equal(passwordIsStrong(strong), true, strong)
 })

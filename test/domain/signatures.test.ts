@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { acknowledgedText, isBlank, type AcknowledgedText, type FindingLine, type Stroke } from '#domain/signatures.ts'
+import { type AcknowledgedText, acknowledgedText, type FindingLine, isBlank, type Stroke } from '#domain/signatures.ts'
 
 const line = (points: number, dx: number, dy: number): Stroke =>
   Array.from({ length: points }, (_, n) => ({ x: 20 + n * dx, y: 40 + n * dy, t: n * 16 }))
@@ -11,9 +11,20 @@ test('nothing, a dot, a tick and a scribble too small to read are blank', () => 
     ['empty strokes', [[], []]],
     ['a dot', [line(1, 0, 0)]],
     ['a dot held for a while', [line(60, 0, 0)]],
-    ['two far points', [[{ x: 0, y: 0, t: 0 }, { x: 300, y: 120, t: 90 }]]],
+    [
+      'two far points',
+      [
+        [
+          { x: 0, y: 0, t: 0 },
+          { x: 300, y: 120, t: 90 },
+        ],
+      ],
+    ],
     ['a tiny line', [line(12, 2, 0)]],
-    ['a tiny scribble', [Array.from({ length: 80 }, (_, n) => ({ x: 40 + (n % 2) * 6, y: 40 + (n % 3) * 6, t: n * 16 }))]],
+    [
+      'a tiny scribble',
+      [Array.from({ length: 80 }, (_, n) => ({ x: 40 + (n % 2) * 6, y: 40 + (n % 3) * 6, t: n * 16 }))],
+    ],
     ['ten dots', Array.from({ length: 10 }, (_, n) => [{ x: n * 30, y: 40, t: n * 200 }])],
   ]
   for (const [name, strokes] of blank) assert.equal(isBlank(strokes), true, name)
@@ -33,10 +44,21 @@ const finding = (more: Partial<FindingLine> = {}): FindingLine => ({
   ...more,
 })
 const text = (act: AcknowledgedText['act'], findings: FindingLine[] = [finding()]) =>
-  acknowledgedText({ act, placeName: '杭州萧山蓝纹针织有限公司', address: '民丰路8号', at: '2022-07-25T16:30:00.000Z', findings })
+  acknowledgedText({
+    act,
+    placeName: '杭州萧山蓝纹针织有限公司',
+    address: '民丰路8号',
+    at: '2022-07-25T16:30:00.000Z',
+    findings,
+  })
 
 test('a visit recommends and never orders; an inspection orders', () => {
-  for (const findings of [[], [finding()], [finding({ deadline: null })], [finding(), finding({ mode: 'immediate' })]]) {
+  for (const findings of [
+    [],
+    [finding()],
+    [finding({ deadline: null })],
+    [finding(), finding({ mode: 'immediate' })],
+  ]) {
     assert.doesNotMatch(text('safetyVisit', findings), /责令/)
     assert.match(text('safetyVisit', findings), /本告知为建议，不是行政命令/)
     assert.doesNotMatch(text('administrativeInspection', findings), /建议/)
@@ -47,15 +69,18 @@ test('a visit recommends and never orders; an inspection orders', () => {
 })
 
 test('the text says what was found, how bad it is, and until when, line by line', () => {
-  assert.deepEqual(text('safetyVisit', [finding(), finding({ severity: 'general', mode: 'immediate', deadline: null })]).split('\n'), [
-    '安全走访情况告知',
-    '场所：杭州萧山蓝纹针织有限公司',
-    '地址：民丰路8号',
-    '日期：2022-07-26',
-    '发现下列安全隐患2处：',
-    '1. 生产期间安全出口上锁（极严重，集中整改）；建议整改期限：2022-08-09',
-    '2. 生产期间安全出口上锁（一般，立即整改）；已当场整改',
-    '以上情况已向我告知。本告知为建议，不是行政命令。',
-  ])
+  assert.deepEqual(
+    text('safetyVisit', [finding(), finding({ severity: 'general', mode: 'immediate', deadline: null })]).split('\n'),
+    [
+      '安全走访情况告知',
+      '场所：杭州萧山蓝纹针织有限公司',
+      '地址：民丰路8号',
+      '日期：2022-07-26',
+      '发现下列安全隐患2处：',
+      '1. 生产期间安全出口上锁（极严重，集中整改）；建议整改期限：2022-08-09',
+      '2. 生产期间安全出口上锁（一般，立即整改）；已当场整改',
+      '以上情况已向我告知。本告知为建议，不是行政命令。',
+    ],
+  )
   assert.match(text('safetyVisit', []), /\n未发现安全隐患。\n/)
 })

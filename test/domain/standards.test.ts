@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { modeMayChange, modes, severities, sheetFor, type CheckItem, type Mode } from '#domain/standards.ts'
+import { type CheckItem, type Mode, modeMayChange, modes, severities, sheetFor } from '#domain/standards.ts'
 
-const item = (code: string, version: number, validFrom: string, validTo: string | null, more: Partial<CheckItem> = {}): CheckItem => ({
+const item = (
+  code: string,
+  version: number,
+  validFrom: string,
+  validTo: string | null,
+  more: Partial<CheckItem> = {},
+): CheckItem => ({
   code,
   version,
   placeKind: 'enterprise',
@@ -30,7 +36,8 @@ const catalogue = [
   item('ENT-BD-07', 1, january, july),
   item('SHP-EL-01', 1, january, null, { placeKind: 'shop' }),
 ]
-const sheet = (at: string, kind: CheckItem['placeKind'] = 'enterprise') => sheetFor(catalogue, kind, at).map(({ code, version }) => `${code} v${version}`)
+const sheet = (at: string, kind: CheckItem['placeKind'] = 'enterprise') =>
+  sheetFor(catalogue, kind, at).map(({ code, version }) => `${code} v${version}`)
 
 test('a sheet holds the versions in force on its day, each item once, in order of code', () => {
   assert.deepEqual(sheet('2022-06-30T23:59:59.999Z'), ['ENT-BD-07 v1', 'ENT-EL-01 v1', 'ENT-FF-01 v1'])
@@ -43,7 +50,10 @@ test('a sheet holds the versions in force on its day, each item once, in order o
 test('the catalogue itself is not reordered', () => {
   const before = catalogue.map((one) => one.text)
   sheet(july)
-  assert.deepEqual(catalogue.map((one) => one.text), before)
+  assert.deepEqual(
+    catalogue.map((one) => one.text),
+    before,
+  )
 })
 
 test('a mode may become stricter always, looser only by a desk and never for 极严重', () => {

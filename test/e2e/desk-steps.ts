@@ -7,6 +7,7 @@ import type { Evidence } from '#domain/hazards.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { tokenIn } from '#domain/notices.ts'
 import type { Severity } from '#domain/standards.ts'
+import { applyBatch } from '#server/commands/apply.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { storeFile } from '#server/files/files.ts'
 import type { Stage } from '#test/e2e/stage.ts'
@@ -52,6 +53,18 @@ export async function report(world: World, placeId: string, itemCode: string, by
   const id = mint(world)
   await world.as(by).must('hazard.report', id, { placeId, itemCode, before: await photo(world, by) })
   return id
+}
+
+/** Each of these items failing at each of these places, in one batch (at most 200). */
+export async function reportAll(world: World, places: readonly string[], items: readonly string[]): Promise<string[]> {
+  const { actor, district } = world.as('chenjianguo')
+  const before = await photo(world, 'chenjianguo')
+  const at = world.house.time.now()
+  const wanted = places.flatMap((placeId) => items.map((itemCode) => ({ placeId, itemCode, before })))
+  const commands = wanted.map((data) => ({ id: mint(world), type: 'hazard.report', subject: mint(world), at, data }))
+  const answers = await applyBatch(world.house.path, { district, actor, actorsOf: null }, commands)
+  if (answers.some((answer) => answer.outcome === 'refused')) throw new Error(JSON.stringify(answers))
+  return commands.map(({ subject }) => subject)
 }
 
 /** Found on a safety visit or, with two certificate holders, in an administrative inspection. */

@@ -139,11 +139,10 @@ test('without a network nothing is lost, and what is sent twice arrives once', a
   await page.getByText(/不合格 2/).waitFor()
   assert.deepEqual((await keptWalks(page))[0]?.lines, draft.lines, 'a reload forgets nothing')
   await page.goto(`${stage.address}/field`)
+  const goOn = page.getByRole('region', { name: /没有做完/ }).getByRole('link', { name: noodles })
+  await goOn.waitFor()
   await look(page, '24-open-walk')
-  await page
-    .getByRole('region', { name: /没有做完/ })
-    .getByRole('link', { name: noodles })
-    .click()
+  await goOn.click()
   await restPasses(page)
   await page.getByRole('group', { name: cables().text }).waitFor()
 
@@ -158,17 +157,12 @@ test('without a network nothing is lost, and what is sent twice arrives once', a
 
   // The server hears it, but its answer never comes back; then the phone is switched off.
   let heard = 0
-  await page.evaluate(() => window.addEventListener('online', () => console.log('ONLINE EVENT')))
-  page.on('console', (m) => console.log('console:', m.text()))
   await page.route('**/api/sync', async (route) => {
     heard++
     await route.fetch()
     await route.abort('connectionreset')
   })
   await phone.setOffline(false)
-  page.on('requestfailed', (r) => console.log('FAILED', r.url(), r.failure()?.errorText))
-  page.on('response', (r) => console.log('resp', r.status(), r.url()))
-  setTimeout(() => void page.evaluate(() => navigator.onLine + ' ' + document.querySelector('header')?.innerText).then((t) => console.log(t)), 6000)
   await eventually(
     async () => heard,
     (times) => times > 0,

@@ -43,6 +43,8 @@ export const picture = (name: string) => fileURLToPath(new URL(name, pictureFold
 
 /** Looks at a screen: nothing that shuts anybody out, nothing wider than the phone. With SHOTS it is kept as a picture. */
 export async function look(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByText('正在打开').first().waitFor({ state: 'detached' })
   if (process.env['SHOTS']) await page.screenshot({ path: path.join(tmpdir(), `phone-${name}.png`) })
   await page.evaluate(axe.source)
   const found = await page.evaluate(async () => {
@@ -133,7 +135,7 @@ export async function drawByMouse(page: Page): Promise<void> {
   await page.mouse.up()
 }
 
-/** A finger, as the phone reports it. */
+/** A finger, as the phone reports it. The session stays: taking it away would also end an emulated loss of signal. */
 export async function drawByFinger(page: Page): Promise<void> {
   const corners = await nameOn(page)
   const points = corners.flatMap(([x, y], n) => {
@@ -146,7 +148,6 @@ export async function drawByFinger(page: Page): Promise<void> {
   await touch('touchStart', points.slice(0, 1))
   for (const point of points) await touch('touchMove', [point])
   await touch('touchEnd', [])
-  await phone.detach()
 }
 
 export async function handIn(page: Page): Promise<void> {
@@ -155,7 +156,7 @@ export async function handIn(page: Page): Promise<void> {
 }
 
 export async function arrived(page: Page): Promise<void> {
-  await page.getByText('已送达服务器').waitFor()
+  await page.getByText('已送达服务器', { exact: true }).waitFor()
 }
 
 /** The walks kept on this phone that are not handed in. */
@@ -196,6 +197,11 @@ export async function reader(stage: Stage) {
     get,
     hazard: (id: string) => get<HazardFile>(`/api/hazards/${id}`),
     visit: (id: string) => get<VisitFile>(`/api/visits/${id}`),
+    /** The drawn name as a picture, or null where there is none. */
+    signature: async (id: string) => {
+      const { statusCode, rawPayload } = await desk.get(`/api/visits/${id}/signature`)
+      return statusCode === 200 ? rawPayload : null
+    },
   }
 }
 

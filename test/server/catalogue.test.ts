@@ -23,9 +23,7 @@ describe('the shipped catalogue', () => {
     )
     assert.deepEqual(new Set(items.map(({ line }) => line)), new Set(departmentLines.map(({ code }) => code)))
     assert.ok(
-      items.every(
-        (one) => one.version === 1 && one.validFrom === from && one.validTo === null && one.text !== '',
-      ),
+      items.every((one) => one.version === 1 && one.validFrom === from && one.validTo === null && one.text !== ''),
     )
   })
 
@@ -81,13 +79,14 @@ describe('a catalogue of a town', () => {
 
   it('is refused by the line that cannot be understood', () => {
     const bad: [from: string, to: string, what: RegExp][] = [
-      ['消防救援大队', '水利站', /line 3 \(T-2\): unknown department "水利站"/],
-      ['企业', '码头', /line 3 \(T-2\): unknown kind of place "码头"/],
-      ['一般', '严重', /unknown severity "严重"/],
-      ['集中', '随时', /unknown mode "随时"/],
-      [',7,', ',七,', /"七" is no number of days/],
-      [',7,', ',366,', /"366" is no number of days/],
-      ['T-2', 'T-1', /line 3 \(T-1\): every item needs a code of its own/],
+      ['消防救援大队', '水利站', /line 3: unknown department: "水利站"/],
+      ['企业', '码头', /line 3: unknown kind of place: "码头"/],
+      ['一般', '严重', /unknown severity: "严重"/],
+      ['集中', '随时', /unknown mode: "随时"/],
+      [',7,', ',七,', /no number of days up to 365: "七"/],
+      [',7,', ',366,', /no number of days up to 365: "366"/],
+      ['T-2', 'T-1', /line 3: this code stands in line 2 already: "T-1"/],
+      ['T-2', '', /line 3: every item needs a code/],
       ['线路裸露', '', /the item has no text/],
     ]
     for (const [was, is, what] of bad) {

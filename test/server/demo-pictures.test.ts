@@ -34,20 +34,12 @@ describe('the drawn pictures', () => {
   })
 
   it('show a check item literally where one is drawn', () => {
-    assert.equal(
-      pictureForItem({ code: 'RNT-EB-01', category: '电动车' }, 'before').file,
-      'ebike-indoors-before.jpg',
-    )
-    assert.equal(
-      pictureForItem({ code: 'REL-DM-01', category: '住宿' }, 'after').file,
-      'workshop-bed-after.jpg',
-    )
+    assert.equal(pictureForItem({ code: 'RNT-EB-01', category: '电动车' }, 'before').file, 'ebike-indoors-before.jpg')
+    assert.equal(pictureForItem({ code: 'REL-DM-01', category: '住宿' }, 'after').file, 'workshop-bed-after.jpg')
   })
 
   it('claim no check item twice', () => {
-    const claimed = pictures
-      .filter(({ moment }) => moment === 'before')
-      .flatMap(({ checkItems }) => checkItems)
+    const claimed = pictures.filter(({ moment }) => moment === 'before').flatMap(({ checkItems }) => checkItems)
     assert.equal(new Set(claimed).size, claimed.length)
   })
 })

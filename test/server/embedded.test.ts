@@ -33,9 +33,7 @@ async function serverPid(folder: string): Promise<number> {
 }
 
 /** Another process of ours that opens the database and then just lives. */
-async function openElsewhere(
-  folder: string,
-): Promise<{ process: ChildProcess; started: string; port: number }> {
+async function openElsewhere(folder: string): Promise<{ process: ChildProcess; started: string; port: number }> {
   const args = ['--input-type=module-typescript', '-e', opener, folder, 'fast']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(child.stdout, 'data')
@@ -228,21 +226,14 @@ describe('the embedded PostgreSQL', () => {
     assert.ok(all.some((one) => one.started === 'reused'))
     await Promise.all([kill(all[0].process), kill(all[1].process)])
     await all[2].stop()
-    assert.deepEqual((await readdir(join(root, 'race'))).sort(), [
-      'postgres',
-      'postgres-password',
-      'postgres.log',
-    ])
+    assert.deepEqual((await readdir(join(root, 'race'))).sort(), ['postgres', 'postgres-password', 'postgres.log'])
   })
 
   it('refuses data of another major version, and a folder of something else', async () => {
     const old = join(root, 'old', 'postgres')
     await mkdir(old, { recursive: true })
     await writeFile(join(old, 'PG_VERSION'), '12\n')
-    await assert.rejects(
-      openEmbedded({ folder: old }),
-      refusal('embedded.other_major', '12', 'BIHUAN_PG_BIN'),
-    )
+    await assert.rejects(openEmbedded({ folder: old }), refusal('embedded.other_major', '12', 'BIHUAN_PG_BIN'))
     const foreign = join(root, 'foreign', 'postgres')
     await mkdir(foreign, { recursive: true })
     await writeFile(join(foreign, 'letter.txt'), 'keep me')

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { day, plus } from '#domain/calendar.ts'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { systemActor } from '#server/people/actors.ts'
-import { day, plus } from '#domain/calendar.ts'
 import { mint, openWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -15,7 +15,16 @@ const grid = '/330109/113/245/001/03/'
 
 async function newPlace(kind = 'enterprise', unitPath = grid): Promise<string> {
   const id = mint(world)
-  const data = { kind, name: `试点 ${id.slice(-6)}`, uscc: null, parentId: null, unitPath, address: '民丰路8号', position: null, contact: { name: '钱蕙兰', phone: '19400080001' } }
+  const data = {
+    kind,
+    name: `试点 ${id.slice(-6)}`,
+    uscc: null,
+    parentId: null,
+    unitPath,
+    address: '民丰路8号',
+    position: null,
+    contact: { name: '钱蕙兰', phone: '19400080001' },
+  }
   await world.as('chenjianguo').must('place.register', id, data)
   return id
 }
@@ -36,7 +45,8 @@ async function rectifying(itemCode = 'ENT-EL-01'): Promise<string> {
   return hazard
 }
 
-const code = (answer: Awaited<ReturnType<ReturnType<World['as']>['give']>>) => (answer.outcome === 'refused' ? answer.problem.code : 'accepted')
+const code = (answer: Awaited<ReturnType<ReturnType<World['as']>['give']>>) =>
+  answer.outcome === 'refused' ? answer.problem.code : 'accepted'
 
 test('a hazard goes from report to close-out, and never by the one who rectified it', async () => {
   const hazard = await rectifying()
@@ -48,10 +58,26 @@ test('a hazard goes from report to close-out, and never by the one who rectified
   await world.as('zhouxiaolan').must('hazard.close', hazard)
   const page = (await (await world.login('zhouxiaolan')).get(`/api/hazards/${hazard}`)).json()
   assert.equal(page.hazard.status, 'closed')
-  assert.deepEqual(page.timeline.map((event: { type: string }) => event.type), [
-    'hazard.reported', 'hazard.filed', 'hazard.dispatched', 'hazard.accepted', 'hazard.rectification_started', 'hazard.submitted', 'hazard.passed', 'hazard.close_approved', 'hazard.closed',
-  ])
-  assert.ok(page.timeline.every((event: { by: string; role: string; unitName: string }) => event.by !== '' && event.role !== null && event.unitName !== null))
+  assert.deepEqual(
+    page.timeline.map((event: { type: string }) => event.type),
+    [
+      'hazard.reported',
+      'hazard.filed',
+      'hazard.dispatched',
+      'hazard.accepted',
+      'hazard.rectification_started',
+      'hazard.submitted',
+      'hazard.passed',
+      'hazard.close_approved',
+      'hazard.closed',
+    ],
+  )
+  assert.ok(
+    page.timeline.every(
+      (event: { by: string; role: string; unitName: string }) =>
+        event.by !== '' && event.role !== null && event.unitName !== null,
+    ),
+  )
 })
 
 test('极严重 needs two approvers', async () => {
@@ -62,12 +88,26 @@ test('极严重 needs two approvers', async () => {
   const first = await world.as('zhouxiaolan').must('hazard.close', hazard)
   assert.deepEqual(first.events, ['hazard.close_approved'])
   assert.equal(code(await world.as('zhouxiaolan').give('hazard.close', hazard)), 'hazard.already_approved')
-  assert.deepEqual((await world.as('fenglicheng').must('hazard.close', hazard)).events, ['hazard.close_approved', 'hazard.closed'])
+  assert.deepEqual((await world.as('fenglicheng').must('hazard.close', hazard)).events, [
+    'hazard.close_approved',
+    'hazard.closed',
+  ])
 })
 
 test('a hazard without one of the four parties is not dispatched until the party is waived', async () => {
   const place = mint(world)
-  await world.as('wangguilan').must('place.register', place, { kind: 'enterprise', name: '无网格员处', uscc: null, parentId: null, unitPath: '/330109/113/245/003/', address: 'x', position: null, contact: null })
+  await world
+    .as('wangguilan')
+    .must('place.register', place, {
+      kind: 'enterprise',
+      name: '无网格员处',
+      uscc: null,
+      parentId: null,
+      unitPath: '/330109/113/245/003/',
+      address: 'x',
+      position: null,
+      contact: null,
+    })
   const hazard = mint(world)
   const cadre = world.as('wangguilan')
   await cadre.must('hazard.report', hazard, { placeId: place, itemCode: 'ENT-EL-01', before: await cadre.photo() })
@@ -90,7 +130,18 @@ test('the same item failing again within 90 days is a relapse; after that it is 
     await world.as('zhouxiaolan').must('hazard.close', hazard)
   }
   const first = await reported(place)
-  assert.equal(code(await world.as('chenjianguo').give('hazard.report', mint(world), { placeId: place, itemCode: 'ENT-EL-01', before: await world.as('chenjianguo').photo() })), 'hazard.already_open')
+  assert.equal(
+    code(
+      await world
+        .as('chenjianguo')
+        .give('hazard.report', mint(world), {
+          placeId: place,
+          itemCode: 'ENT-EL-01',
+          before: await world.as('chenjianguo').photo(),
+        }),
+    ),
+    'hazard.already_open',
+  )
   await close(first)
   world.house.time.setTo(plus(world.house.time.now(), 89 * day))
   const again = await reported(place)
@@ -106,7 +157,10 @@ test('the same item failing again within 90 days is a relapse; after that it is 
 test('past its deadline a hazard is overdue and climbs each rung once', async () => {
   const hazard = await rectifying('ENT-EL-03')
   const sweep = () => sweepClocks(world.house.path, world.town.district, systemActor('330109'))
-  const types = async () => ((await (await world.login('zhouxiaolan')).get(`/api/hazards/${hazard}`)).json().timeline as { type: string }[]).map((event) => event.type).filter((type) => /lapsed|escalated/.test(type))
+  const types = async () =>
+    ((await (await world.login('zhouxiaolan')).get(`/api/hazards/${hazard}`)).json().timeline as { type: string }[])
+      .map((event) => event.type)
+      .filter((type) => /lapsed|escalated/.test(type))
   await sweep()
   assert.deepEqual(await types(), [])
   world.house.time.setTo(plus(world.house.time.now(), 9 * day))

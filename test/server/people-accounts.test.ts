@@ -54,12 +54,7 @@ async function logIn(login: string, secret = password): Promise<string | number>
   return answer.statusCode === 200 ? answer.cookies[0]!.value : answer.statusCode
 }
 
-async function ask(
-  login: string,
-  method: 'GET' | 'POST' | 'DELETE',
-  url: string,
-  payload?: Record<string, unknown>,
-) {
+async function ask(login: string, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: Record<string, unknown>) {
   const cookie = cookies.get(login) ?? String(await logIn(login))
   cookies.set(login, cookie)
   const answer = await app.inject({
@@ -71,8 +66,7 @@ async function ask(
   return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
 }
 
-const open = (by: string, login: string) =>
-  ask(by, 'POST', '/api/accounts', { login, displayName: '王某', password })
+const open = (by: string, login: string) => ask(by, 'POST', '/api/accounts', { login, displayName: '王某', password })
 const logins = async (by: string) =>
   (await ask(by, 'GET', '/api/accounts')).body.rows.map((row: { login: string }) => row.login)
 
@@ -126,10 +120,7 @@ describe('who may manage which account', () => {
       'account.not_found',
     )
     const here = { unitId: town.unit('/330109/113/245/'), role: 'gridWorker', certificateNo: null }
-    assert.equal(
-      (await ask('admin', 'POST', `/api/accounts/${foreign}/posts`, here)).body.code,
-      'account.not_found',
-    )
+    assert.equal((await ask('admin', 'POST', `/api/accounts/${foreign}/posts`, here)).body.code, 'account.not_found')
     const there = { ...here, unitId: town.unit('/330109/013/') }
     assert.equal(
       (await ask('admin', 'POST', `/api/accounts/${town.account('worker')}/posts`, there)).body.code,

@@ -72,16 +72,7 @@ describe('units', () => {
   it('have a page with ancestors by name, posts and counts', async () => {
     const { unit, ancestors, posts, counts } = await unitPage('cadre', '/330109/113/245/001/')
     assert.deepEqual([unit.name, unit.kind, unit.children], ['第一网格', 'grid', 0])
-    assert.deepEqual(Object.keys(unit).sort(), [
-      'children',
-      'code',
-      'id',
-      'kind',
-      'line',
-      'name',
-      'parentId',
-      'path',
-    ])
+    assert.deepEqual(Object.keys(unit).sort(), ['children', 'code', 'id', 'kind', 'line', 'name', 'parentId', 'path'])
     assert.deepEqual(
       ancestors.map(({ name }) => name),
       ['萧山区', '瓜沥镇', '民丰河村'],
@@ -94,10 +85,7 @@ describe('units', () => {
     assert.deepEqual(counts, { open: 2, overdue: 1, places: 1 })
     assert.deepEqual((await unitPage('worker', '/330109/113/245/001/', false)).posts, [])
     const department = await unitPage('desk', '/330109/113/@fire/')
-    assert.deepEqual(
-      [department.ancestors.length, department.counts],
-      [2, { open: 2, overdue: 1, places: 2 }],
-    )
+    assert.deepEqual([department.ancestors.length, department.counts], [2, { open: 2, overdue: 1, places: 2 }])
   })
 
   it('above me and beside me are not found', async () => {

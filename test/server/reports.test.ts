@@ -118,11 +118,7 @@ before(async () => {
 })
 after(() => town.close())
 
-async function report(
-  login: string,
-  kind: ReportKind,
-  query: ReportQuery = {},
-): Promise<Map<string, Figure>> {
+async function report(login: string, kind: ReportKind, query: ReportQuery = {}): Promise<Map<string, Figure>> {
   const actor = await town.actor(login)
   const frame = frameOf(query, actor)
   const figures = await town.database.transactions.read(town.district, actor, (tx) =>
@@ -158,13 +154,7 @@ describe('the survey report', () => {
       ['3次', '0次', '4人次'],
     )
     assert.deepEqual(
-      values(
-        figures,
-        'survey.hazards',
-        'survey.hazards.critical',
-        'survey.hazards.serious',
-        'survey.hazards.general',
-      ),
+      values(figures, 'survey.hazards', 'survey.hazards.critical', 'survey.hazards.serious', 'survey.hazards.general'),
       ['5处', '1处', '1处', '3处'],
     )
   })
@@ -178,11 +168,7 @@ describe('the survey report', () => {
       '3处',
     ])
     const village = await report('desk', 'survey', { unit: '/330109/113/264/' })
-    assert.deepEqual(values(village, 'survey.places', 'survey.visited', 'survey.hazards'), [
-      '1处',
-      '1处',
-      '0处',
-    ])
+    assert.deepEqual(values(village, 'survey.places', 'survey.visited', 'survey.hazards'), ['1处', '1处', '0处'])
     assert.equal(village.get('survey.places')?.scope, '/330109/113/264/')
   })
 
@@ -199,14 +185,7 @@ describe('the rectify report', () => {
   it('keeps the counts behind every rate', async () => {
     const figures = await report('desk', 'rectify')
     assert.deepEqual(
-      values(
-        figures,
-        'rectify.found',
-        'rectify.rectified',
-        'rectify.rate',
-        'rectify.open',
-        'rectify.overdue',
-      ),
+      values(figures, 'rectify.found', 'rectify.rectified', 'rectify.rate', 'rectify.open', 'rectify.overdue'),
       ['5处', '3处', '60%', '2处', '1处'],
     )
     const immediate = figures.get('rectify.rate.immediate')!
@@ -231,14 +210,7 @@ describe('the manage report', () => {
   it('counts what came back, and what the log knows', async () => {
     const figures = await report('desk', 'manage')
     assert.deepEqual(
-      values(
-        figures,
-        'manage.closed',
-        'manage.closed_down',
-        'manage.voided',
-        'manage.relapses',
-        'manage.relapse_rate',
-      ),
+      values(figures, 'manage.closed', 'manage.closed_down', 'manage.voided', 'manage.relapses', 'manage.relapse_rate'),
       ['3处', '0处', '1处', '1处', '33.33%'],
     )
     assert.deepEqual(
@@ -270,10 +242,7 @@ describe('the manage report', () => {
       values(figures, 'manage.closed', 'manage.relapses', 'manage.samples.drawn', 'manage.escalations.1'),
       ['0处', '0处', '0次', '0次'],
     )
-    assert.deepEqual(values(await report('other', 'survey'), 'survey.places', 'survey.hazards'), [
-      '1处',
-      '1处',
-    ])
+    assert.deepEqual(values(await report('other', 'survey'), 'survey.places', 'survey.hazards'), ['1处', '1处'])
   })
 })
 
@@ -284,11 +253,7 @@ describe('the window of a report', () => {
   })
 
   it('refuses days that do not exist, periods that end before they begin, units out of reach', async () => {
-    for (const query of [
-      { from: '2022-02-30' },
-      { to: '2022-13-01' },
-      { from: '2022-06-16', to: '2022-06-15' },
-    ])
+    for (const query of [{ from: '2022-02-30' }, { to: '2022-13-01' }, { from: '2022-06-16', to: '2022-06-15' }])
       assert.throws(() => windowOf(query), { code: 'request.invalid' })
     const desk = await town.actor('desk')
     for (const unit of ['/330109/', '/330109/013/'])

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demo } from './demo.ts'
+import { importFile, importKinds } from './import.ts'
 import { start } from './start.ts'
 
 const usage = `bihuan COMMAND
@@ -8,6 +10,8 @@ const usage = `bihuan COMMAND
   demo [--port N] [--data DIR] [--no-serve]   a town in a fresh folder, with its history, ready to try
   start [--port N] [--data DIR]               serve an installation (DATABASE_URL, or the embedded server in BIHUAN_DATA)
   migrate                                     bring the database to this version's form
+  import KIND FILE.csv [--dry-run] [--errors FILE.csv] [--district CODE] [--data DIR]
+                                              KIND: units, checkitems. All of the file, or nothing when a row does not fit
 `
 
 /** Exit code 0 when all went well, 2 for bad usage; anything else is a failure with its reason on stderr. */
@@ -20,10 +24,13 @@ async function main(): Promise<number> {
       host: { type: 'string' },
       serve: { type: 'boolean', default: true },
       help: { type: 'boolean' },
+      'dry-run': { type: 'boolean', default: false },
+      errors: { type: 'string' },
+      district: { type: 'string' },
     },
     allowNegative: true,
   })
-  const [command] = positionals
+  const [command, ...rest] = positionals
   const port = values.port === undefined ? undefined : Number(values.port)
   if (values.help) {
     process.stdout.write(usage)
@@ -39,6 +46,20 @@ async function main(): Promise<number> {
   if (command === 'demo') return demo(given, values.serve)
   if (command === 'start') return start(given, 'serve')
   if (command === 'migrate') return start(given, 'migrate')
+  if (command === 'import') {
+    const [kind, file, ...more] = rest
+    if (kind === undefined || !importKinds.includes(kind))
+      throw new UsageError(`Import what? ${importKinds.join(' or ')}`)
+    if (file === undefined || more.length > 0) throw new UsageError('Import which one file?')
+    const { errors, district } = values
+    if (errors !== undefined && resolve(errors) === resolve(file))
+      throw new UsageError('--errors names the file that is to be imported.')
+    return importFile(given, kind, file, {
+      dryRun: values['dry-run'],
+      ...(errors === undefined ? {} : { errors }),
+      ...(district === undefined ? {} : { district }),
+    })
+  }
   throw new UsageError(command === undefined ? 'Which command?' : `There is no command ${command}.`)
 }
 

@@ -68,7 +68,7 @@ function mediaTypeOf(kind: EvidenceKind, head: Buffer): string | null {
   const ascii = (from: number, to: number) => head.subarray(from, to).toString('latin1')
   if (kind === 'photo') {
     if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'image/jpeg'
-    if (ascii(1, 4) === 'PNG') return 'image/png'
+    if (ascii(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png'
     return ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP' ? 'image/webp' : null
   }
   if (kind === 'video') {

@@ -21,6 +21,7 @@ export const hazardHandler: Handler = {
     const proofs = own.flatMap(({ command }) => [
       ...proofsOf(command.data['before']),
       ...proofsOf(command.data['after']),
+      ...proofsOf(command.data['photos']),
     ])
     const ids = [...own.map(({ command }) => command.subject)]
     await loadHazards(
@@ -78,7 +79,7 @@ function act(work: Work, signed: Signed, hazard: Hazard): { version: number } {
     at,
     factsOf(work, hazard),
   )
-  return write(work, signed, hazard, hazard.id, events, data.after ?? [], data.reason ?? data.note)
+  return write(work, signed, hazard, hazard.id, events, data.after ?? data.photos ?? [], data.reason ?? data.note)
 }
 
 function write(

@@ -22,10 +22,10 @@ const columns = [
   'version',
 ] as const satisfies readonly (keyof HazardRow)[]
 
-/** A leading =, +, - or @ would run as a formula in a spreadsheet. */
+/** A leading =, +, - or @, full-width ones too, would run as a formula in a spreadsheet. */
 function cell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value)
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const harmless = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 

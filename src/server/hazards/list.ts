@@ -88,7 +88,7 @@ const joined = sql`hazard h join place p on p.id = h.place_id join check_item i 
 /** Hazards within scope, newest first, one page. */
 export async function listHazards(tx: Tx, query: HazardQuery): Promise<{ rows: HazardRow[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const after = decodeCursor(query.cursor, 2)
+  const after = decodeCursor(query.cursor, ['instant', 'id'])
   const keyset = after === null ? yes : sql`(h.found_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
   const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
     where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(

@@ -3,7 +3,8 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Value from 'typebox/value'
 import { problem } from '#domain/problems.ts'
-import { pathOf } from '#server/commands/validate.ts'
+import { isStorable } from '#domain/shapes.ts'
+import { pathOf, storable } from '#server/commands/validate.ts'
 
 const places: Record<string, string> = { body: '', querystring: '/query', params: '/path', headers: '/headers' }
 
@@ -16,10 +17,21 @@ export function checkBySchemas(app: FastifyInstance): void {
     const check = Compile(schema)
     return (data: unknown) => {
       const value = httpPart === 'body' ? data : Value.Convert(schema, data)
-      if (check.Check(value)) return { value }
-      const [first] = check.Errors(value)
-      const path = `${places[httpPart ?? 'body'] ?? ''}${pathOf(first)}`
-      return { error: problem('request.invalid', { expected: first?.message }, path) }
+      const place = places[httpPart ?? 'body'] ?? ''
+      if (!check.Check(value)) {
+        const [first] = check.Errors(value)
+        return { error: problem('request.invalid', { expected: first?.message }, `${place}${pathOf(first)}`) }
+      }
+      const bad = unstorableField(value)
+      return bad === undefined
+        ? { value }
+        : { error: problem('request.invalid', { expected: storable }, `${place}/${bad}`) }
     }
   })
+}
+
+/** Of the outermost fields; what a batch of commands holds is looked at command by command. */
+function unstorableField(value: unknown): string | undefined {
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return undefined
+  return Object.entries(value).find(([, text]) => typeof text === 'string' && !isStorable(text))?.[0]
 }

@@ -106,7 +106,12 @@ function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { vers
 function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedEntry & { note?: string }): void {
   const known = hazardShelf(work).current.get(entry.hazardId as string)
   const stillOpen = known?.placeId === visit.placeId && known.itemCode === entry.itemCode && !isFinal(known.status)
-  if (stillOpen) return
+  if (stillOpen) {
+    const standing = { scopePath: known.scopePath, department: known.department }
+    for (const { hash } of entry.photos ?? []) work.fileLinks.push({ hash, subject: known.id, standing })
+    if (entry.note !== undefined) work.remarks.push({ signed, subject: known.id, words: entry.note, standing })
+    return
+  }
   const report = {
     placeId: visit.placeId,
     itemCode: entry.itemCode,

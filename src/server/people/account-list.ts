@@ -35,7 +35,7 @@ export async function listAccounts(
   now: Instant,
 ): Promise<{ rows: AccountRow[]; next: string | null }> {
   const limit = query.limit ?? 200
-  const after = decodeCursor(query.cursor, 1)?.[0] ?? ''
+  const after = decodeCursor(query.cursor, ['text'])?.[0] ?? ''
   const q = query.q?.trim() ?? ''
   const { rows } = await sql<Person>`
     select id, login, display_name, kind, disabled_at, case when locked_until > ${now} then locked_until end as locked_until

@@ -58,7 +58,9 @@ export async function importUnits(
     })
   } catch (error) {
     if (!isCodeTaken(error)) throw error
-    throw new Error('One of these units was added by somebody else meanwhile. Nothing was written; import the file again.')
+    throw new Error(
+      'One of these units was added by somebody else meanwhile. Nothing was written; import the file again.',
+    )
   }
 }
 
@@ -136,7 +138,8 @@ function whyNoParent(code: string, known: ReadonlyMap<string, Known>, inFile: Re
   return inFile.has(code) ? 'the unit above was not taken either' : 'there is no such unit above, nor in this file'
 }
 
-const columnOf = ({ path }: Problem): Column => (path === '/name' || path === '/kind' || path === '/line' ? path.slice(1) : 'code') as Column
+const columnOf = ({ path }: Problem): Column =>
+  (path === '/name' || path === '/kind' || path === '/line' ? path.slice(1) : 'code') as Column
 
 function sentenceOf({ code, facts }: Problem): string {
   if (code === 'unit.kind_not_allowed') return `a ${facts['kind']} cannot stand below a ${facts['parent']}`

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
 import { type OpenCounts, type Plate, plateOf } from '#domain/colours.ts'
-import { type PlaceKind, type PlaceStatus, placeKinds } from '#domain/places.ts'
+import { type PlaceKind, type PlaceStatus, type Position, placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
@@ -28,6 +28,7 @@ export type PlaceRow = {
   status: PlaceStatus
   scopePath: string
   unitName: string
+  position: Position | null
   lastVisit: Instant | null
   plate: Plate
   open: number
@@ -36,7 +37,7 @@ export type PlaceRow = {
 
 type Row = Omit<PlaceRow, 'plate'> & OpenCounts
 
-const columns = sql`p.id, p.kind, p.name, p.address, p.status, p.scope_path,
+const columns = sql`p.id, p.kind, p.name, p.address, p.status, p.scope_path, p.position,
   coalesce((select u.name from unit u where u.path = '/' || array_to_string((string_to_array(trim(both '/' from p.scope_path), '/'))[1:3], '/') || '/'), '') as unit_name,
   greatest((select max(started_at) from safety_visit v where v.place_id = p.id),
     (select max(started_at) from administrative_inspection v where v.place_id = p.id)) as last_visit,
@@ -60,7 +61,7 @@ function finished({ critical, serious, general, relapsed, inWork, ...row }: Row)
 /** Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC. */
 export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: PlaceRow[]; next: string | null }> {
   const limit = query.limit ?? 50
-  const after = decodeCursor(query.cursor, 2)
+  const after = decodeCursor(query.cursor, ['text', 'id'])
   const q = query.q?.trim() ?? ''
   const where: RawBuilder<unknown>[] = [
     query.unit === undefined ? sql`true` : sql`p.scope_path ^@ ${query.unit}`,

@@ -101,7 +101,7 @@ function amend(work: Work, signed: Signed): Place {
   if (!may(actor, 'place.amend')) throw problem('actor.not_allowed', { action: 'place.amend' })
   if (!covers({ ...actor, line: '*' }, { ...was, department: null })) throw problem('actor.out_of_scope')
   if (command.seen !== undefined && command.seen !== was.version)
-    throw problem('command.stale', { version: was.version })
+    throw problem('command.stale', { version: was.version }, '/seen')
   const place = { ...was, name: data.name ?? was.name, address: data.address ?? was.address, version: was.version + 1 }
   if (data.contact) keepContact(work, place, data.contact)
   const fields = (['name', 'address', 'contact'] as const).filter((field) => data[field] !== undefined)

@@ -1,24 +1,35 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import type { Instant } from '#domain/calendar.ts'
 import { findDepartmentByName } from '#domain/departments.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { CheckItem, EvidenceKind, Mode, Severity } from '#domain/standards.ts'
+import { type Columns, type RowFailure, readTable } from '#server/files/csv-table.ts'
 
-const columns = [
-  'code',
-  'place_type',
-  'category',
-  'item',
-  'severity',
-  'rectification_mode',
-  'default_days',
-  'legal_basis',
-  'legal_confidence',
-  'evidence_requirement',
-  'responsible_department',
-] as const
-type Row = Record<(typeof columns)[number], string>
+type Column =
+  | 'code'
+  | 'place_type'
+  | 'category'
+  | 'item'
+  | 'severity'
+  | 'rectification_mode'
+  | 'default_days'
+  | 'legal_basis'
+  | 'legal_confidence'
+  | 'evidence_requirement'
+  | 'responsible_department'
+const columns: Columns<Column> = {
+  code: ['code', '编码'],
+  place_type: ['place_type', '场所类型'],
+  category: ['category', '类别'],
+  item: ['item', '检查内容'],
+  severity: ['severity', '严重程度'],
+  rectification_mode: ['rectification_mode', '整改方式'],
+  default_days: ['default_days', '整改天数'],
+  legal_basis: ['legal_basis', '法律依据'],
+  legal_confidence: ['legal_confidence', '依据可信度'],
+  evidence_requirement: ['evidence_requirement', '举证要求'],
+  responsible_department: ['responsible_department', '责任部门'],
+}
 
 const placeTypes: Record<string, PlaceKind> = {
   企业: 'enterprise',
@@ -38,57 +49,69 @@ const modeWords: Record<string, Mode> = { 立即: 'immediate', 集中: 'concentr
 
 /** The catalogue that ships with the product: 100 items of eleven kinds of place. */
 export function shippedCatalogue(validFrom: Instant): CheckItem[] {
-  return readCatalogue(readFileSync(new URL('./check-items.csv', import.meta.url), 'utf8'), validFrom)
+  return readCatalogue(readFileSync(new URL('./check-items.csv', import.meta.url)), validFrom)
 }
 
-/**
- * First versions of the items of a catalogue: CSV in UTF-8 with a head line; further columns are left aside.
- * Throws an Error that names the line and the code of the first item that cannot be understood.
- */
-export function readCatalogue(csv: string, validFrom: Instant): CheckItem[] {
-  const records: { record: Row; info: { lines: number } }[] = parse(csv, {
-    bom: true,
-    columns: true,
-    trim: true,
-    info: true,
-    skip_empty_lines: true,
-  })
-  const absent = columns.filter((column) => records.some(({ record }) => record[column] === undefined))
-  if (absent.length > 0) throw new Error(`check items: the columns ${absent.join(', ')} are missing`)
-  const seen = new Set<string>()
-  return records.map(({ record, info }) => {
-    const fail = (what: string): never => {
-      throw new Error(`check items, line ${info.lines} (${record.code}): ${what}`)
+/** First versions of the items of a catalogue. Throws an Error that names the first line that cannot be understood. */
+export function readCatalogue(csv: Uint8Array | string, validFrom: Instant): CheckItem[] {
+  const { items, failures } = readItems(typeof csv === 'string' ? Buffer.from(csv) : csv, validFrom)
+  const [first] = failures
+  if (first !== undefined) throw new Error(`check items, line ${first.line}: ${first.what}: "${first.value}"`)
+  return items
+}
+
+/** The items of a catalogue, each as its first version, and the rows that cannot be understood. Throws TableError. */
+export function readItems(
+  file: Uint8Array,
+  validFrom: Instant,
+): { rows: number; items: CheckItem[]; failures: RowFailure[] } {
+  const { rows, failures, headings } = readTable(file, columns)
+  const all = rows.length + failures.length
+  const seen = new Map<string, number>()
+  const items = rows.flatMap(({ line, cells }) => {
+    const fail = (column: Column, what: string): undefined => {
+      failures.push({ line, column: headings[column], value: cells[column], what })
     }
-    if (record.code === '' || seen.has(record.code)) fail('every item needs a code of its own')
-    seen.add(record.code)
-    return itemOf(record, validFrom, fail)
+    const first = seen.get(cells.code)
+    seen.set(cells.code, first ?? line)
+    if (cells.code === '') fail('code', 'every item needs a code')
+    else if (first !== undefined) fail('code', `this code stands in line ${first} already`)
+    else return itemOf(cells, validFrom, fail) ?? []
+    return []
   })
+  return { rows: all, items, failures: failures.sort((a, b) => a.line - b.line) }
 }
 
-function itemOf(row: Row, validFrom: Instant, fail: (what: string) => never): CheckItem {
-  const type =
-    Object.keys(placeTypes).find((word) => row.place_type.startsWith(word)) ??
-    fail(`unknown kind of place "${row.place_type}"`)
-  const days = Number(row.default_days)
-  if (!/^\d{1,3}$/.test(row.default_days) || days > 365) fail(`"${row.default_days}" is no number of days up to 365`)
-  if (row.item === '') fail('the item has no text')
+/** Tells every cell that cannot be understood; undefined when there is one. */
+function itemOf(
+  row: Record<Column, string>,
+  validFrom: Instant,
+  fail: (column: Column, what: string) => undefined,
+): CheckItem | undefined {
+  const type = Object.keys(placeTypes).find((word) => row.place_type.startsWith(word))
+  const placeKind = type === undefined ? fail('place_type', 'unknown kind of place') : placeTypes[type]
+  const severity = severityWords[row.severity] ?? fail('severity', 'unknown severity')
+  const mode = modeWords[row.rectification_mode] ?? fail('rectification_mode', 'unknown mode')
+  const days = /^\d{1,3}$/.test(row.default_days) ? Number(row.default_days) : Number.NaN
+  const daysFit = days <= 365 || fail('default_days', 'no number of days up to 365')
+  const text = row.item || fail('item', 'the item has no text')
+  const line =
+    findDepartmentByName(row.responsible_department)?.code ?? fail('responsible_department', 'unknown department')
+  if (!(type && placeKind && severity && mode && daysFit && text && line)) return undefined
   return {
     code: row.code,
     version: 1,
-    placeKind: placeTypes[type] as PlaceKind,
+    placeKind,
     category: categoryOf(row.category, row.place_type.slice(type.length)),
-    text: row.item,
-    severity: severityWords[row.severity] ?? fail(`unknown severity "${row.severity}"`),
-    mode: modeWords[row.rectification_mode] ?? fail(`unknown mode "${row.rectification_mode}"`),
+    text,
+    severity,
+    mode,
     days,
     legalBasis: row.legal_basis,
     legalConfidence: row.legal_confidence,
     evidence: row.evidence_requirement,
     evidenceKinds: evidenceKindsOf(row.evidence_requirement),
-    line:
-      findDepartmentByName(row.responsible_department)?.code ??
-      fail(`unknown department "${row.responsible_department}"`),
+    line,
     validFrom,
     validTo: null,
   }

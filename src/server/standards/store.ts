@@ -22,3 +22,14 @@ export async function findItemsFor(tx: Tx, kinds: readonly PlaceKind[], at: Inst
 export async function insertItems(tx: Tx, items: readonly CheckItem[]): Promise<void> {
   await insertRows(tx, 'check_item', items, 'on conflict do nothing')
 }
+
+/** Ends the versions in force of these items. */
+export async function endItems(tx: Tx, codes: readonly string[], at: Instant): Promise<void> {
+  await sql`update check_item set valid_to = ${at}
+    where code = any(${codes as string[]}) and (valid_to is null or valid_to > ${at})`.execute(tx)
+}
+
+/** One change of a district's catalogue at a time, until the end of the transaction. */
+export async function holdCatalogue(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('check items ' || current_schema()))`.execute(tx)
+}

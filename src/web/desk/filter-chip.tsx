@@ -1,6 +1,7 @@
 import { CloseOutlined, DownOutlined } from '@ant-design/icons'
 import { Checkbox, Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { useWords } from '#web/text/words.ts'
 import { useDeskText } from './desk-text.ts'
 import './filter-chip.css'
 
@@ -44,10 +45,11 @@ type ChoiceProps<T extends string> = {
 
 /** Any number of a few words. */
 export function ChoiceChip<T extends string>({ label, options, value, onChange }: ChoiceProps<T>) {
+  const w = useWords()
   const said = options
     .filter((option) => value.includes(option.value))
     .map((option) => option.label)
-    .join('、')
+    .join(w('list.separator'))
   return (
     <FilterChip label={label} said={said} set={value.length > 0} onClear={() => onChange([])}>
       <Checkbox.Group className="chip-options" value={[...value]} onChange={(next) => onChange(next as T[])}>

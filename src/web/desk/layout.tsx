@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useLive, useLiveRefresh } from '#web/live.ts'
 import { useDeskText } from './desk-text.ts'
 import { Navigation } from './navigation.tsx'
-import { useSession } from './session.ts'
+import { useSession, useSessionLoss } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -10,6 +10,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const session = useSession()
   const live = useLive()
   useLiveRefresh()
+  useSessionLoss()
   return (
     <div className="desk">
       <a className="skip" href="#page">

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useEffect } from 'react'
 import type { Action, Role, UnitKind } from '#domain/people.ts'
 import { ApiProblem, del, get, post, put } from '#web/api.ts'
 import { api } from '#web/paths.ts'
@@ -62,6 +62,23 @@ export function useLogIn() {
     mutationFn: (who: { login: string; password: string }) => post<Session>(api.session, who),
     onSuccess: enter,
   })
+}
+
+/** A session that ended elsewhere leads to the login page, wherever one was. */
+export function useSessionLoss(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const lost = (error: unknown) => {
+      if (error instanceof ApiProblem && error.code === 'session.required') client.setQueryData(['session'], null)
+    }
+    const stops = [
+      client.getQueryCache().subscribe(({ query }) => query.queryKey[0] !== 'session' && lost(query.state.error)),
+      client.getMutationCache().subscribe(({ mutation }) => lost(mutation?.state.error)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [client])
 }
 
 export function useSwitchPost() {

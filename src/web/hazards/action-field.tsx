@@ -123,6 +123,6 @@ function Hint({ field, file }: { field: Field; file: HazardFile }) {
   if (field.name === 'mode') return t('fieldModeHint', { mode: w(`mode.${file.item.mode}`) })
   if (field.name === 'duplicateOf') return t('fieldDuplicateHint')
   if (field.name !== 'after') return null
-  const kinds = file.item.evidenceKinds.map((kind) => w(`evidenceKind.${kind}`)).join('、')
+  const kinds = file.item.evidenceKinds.map((kind) => w(`evidenceKind.${kind}`)).join(w('list.separator'))
   return t('fieldAfterHint', { evidence: file.item.evidence, kinds })
 }

@@ -53,7 +53,7 @@ export const columnTitles: Record<ColumnKey, keyof typeof hazardsZh> = {
 
 const widths: Partial<Record<ColumnKey, number>> = {
   severity: 104,
-  status: 104,
+  status: 118,
   clock: 148,
   mode: 92,
   unit: 138,

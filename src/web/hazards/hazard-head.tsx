@@ -42,6 +42,7 @@ export function HazardHead({ file, level }: { file: HazardFile; level: 1 | 2 }) 
 /** Small facts of its course, each only where it is so. */
 function Facts({ file: { hazard } }: { file: HazardFile }) {
   const t = useHazardsText()
+  const w = useWords()
   const said = [
     hazard.closedAt !== null && t('closedAt', { at: writtenTime(hazard.closedAt) }),
     hazard.closedOnSite && t('onSite'),
@@ -57,6 +58,7 @@ function Facts({ file: { hazard } }: { file: HazardFile }) {
     hazard.objection !== null && t('objectionAsked'),
     hazard.voiding !== null && t('voidAsked'),
     hazard.sample === 'due' && t('sampleDue'),
+    hazard.sample === 'failed' && w('sample.failed'),
     hazard.status === 'reinspected' && t('approvals', { n: hazard.approvals.length, needed: approvalsNeeded(hazard) }),
   ].filter((text) => text !== false)
   if (said.length === 0) return null
@@ -79,7 +81,7 @@ function Next({ file }: { file: HazardFile }) {
     role !== undefined &&
     next.roles.includes(role) &&
     file.actions.some((one) => one.action === next.action && one.problem === null)
-  const roles = next.roles.map((one) => w(`role.${one}`)).join('、')
+  const roles = next.roles.map((one) => w(`role.${one}`)).join(w('list.separator'))
   return (
     <p className="next">
       <b>{t('nextTitle')}</b>

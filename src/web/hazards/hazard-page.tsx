@@ -14,6 +14,7 @@ import { useHazardsText } from './hazards-text.ts'
 import { Links } from './links.tsx'
 import { Notices } from './notices.tsx'
 import { Parties } from './parties.tsx'
+import { PrintHead } from './print-head.tsx'
 import { RelapseLinks } from './relapse-links.tsx'
 import { StageTrack } from './stage-track.tsx'
 import { Timeline } from './timeline.tsx'
@@ -37,6 +38,7 @@ function Whole({ file }: { file: HazardFile }) {
   const t = useHazardsText()
   return (
     <article className="file">
+      <PrintHead file={file} />
       <nav className="file-bar no-print">
         <Link to={pages.hazards()}>{t('back')}</Link>
         <AsOf at={file.asOf} />

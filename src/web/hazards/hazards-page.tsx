@@ -9,6 +9,7 @@ import { More } from '#web/desk/more.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
 import { pages } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
+import { useNarrow } from '#web/ui/use-narrow.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { useColumnChoice } from './column-choice.tsx'
 import { hazardColumns, narrowColumns } from './columns.tsx'
@@ -31,6 +32,7 @@ export function HazardsPage() {
   const [filters, change] = useHazardFilters()
   const [columns, setColumns] = useColumnChoice()
   const [active, setActive] = useState<string | null>(null)
+  const narrow = useNarrow()
   const [drawer, setDrawer] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const still = () => !drawer && chosen.size === 0 && window.scrollY < 40
@@ -59,7 +61,7 @@ export function HazardsPage() {
     setActive(id)
     setDrawer(true)
   }
-  const shown = drawer ? columns.filter((key) => narrowColumns.includes(key)) : columns
+  const shown = drawer || narrow ? columns.filter((key) => narrowColumns.includes(key)) : columns
   const table = [selectColumn(rows, chosen, toggle, setChosen, t), ...hazardColumns(shown, t, w)]
   const chosenRows = rows.filter((row) => chosen.has(row.id))
 

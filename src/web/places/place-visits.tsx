@@ -21,7 +21,7 @@ export function PlaceVisits({ visits }: { visits: readonly VisitLine[] }) {
             <Time at={visit.startedAt} />
             <span>
               <Link to={pages.visit(visit.id)}>{w(`act.${visit.act}`)}</Link>
-              <small className="quiet">{visit.by.join('、')}</small>
+              <small className="quiet">{visit.by.join(w('list.separator'))}</small>
             </span>
             <span>{visit.failed > 0 ? t('visitFailed', { n: visit.failed }) : t('visitClean')}</span>
             <span className="quiet">{w(`visitStatus.${visit.status}`)}</span>

@@ -56,6 +56,10 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   openPage: 'Open page',
   back: 'Back to the list',
   print: 'Print',
+  printTitle: '{district} hazard record',
+  printNumber: 'Number {id}',
+  printedAt: 'printed {at}',
+  printCode: 'Scan for the present state',
   loadingFile: 'Reading the hazard…',
 
   stageReported: 'Reported',

@@ -55,6 +55,10 @@ export const hazardsZh = {
   openPage: '打开全页',
   back: '返回列表',
   print: '打印',
+  printTitle: '{district} 隐患整改记录',
+  printNumber: '编号 {id}',
+  printedAt: '打印时间 {at}',
+  printCode: '扫码查看最新情况',
   loadingFile: '正在读取隐患…',
 
   stageReported: '上报',

@@ -28,7 +28,7 @@ function told(w: Words, facts: Record<string, unknown>): Values {
 function factWord(w: Words, name: string, fact: unknown): string | number {
   if (typeof fact === 'number') return fact
   if (Array.isArray(fact)) {
-    return name === 'open' ? fact.length : fact.map((one) => factWord(w, name, one)).join('、')
+    return name === 'open' ? fact.length : fact.map((one) => factWord(w, name, one)).join(w('list.separator'))
   }
   const text = String(fact ?? '')
   if (name === 'until') return writtenTime(text)

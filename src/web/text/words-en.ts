@@ -160,6 +160,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'action.link.revoke': 'Revoke the link',
   'action.place.reveal_contact': 'Show the contact',
 
+  'list.separator': ', ',
   'limit.latest': 'At the latest {at}. ',
   'limit.after': 'It must be later than {at}. ',
   'evidenceKind.before': 'photo from before',

@@ -159,6 +159,7 @@ export const wordsZh = {
   'action.link.revoke': '作废链接',
   'action.place.reveal_contact': '查看联系方式',
 
+  'list.separator': '、',
   'limit.latest': '最晚到 {at}。',
   'limit.after': '要晚于现在的期限 {at}。',
   'evidenceKind.before': '整改前照片',

@@ -10,7 +10,7 @@ export async function listen(on: Attacker, origin: string): Promise<Heard> {
   const cookie = Object.entries(on.cookies)
     .map(([name, value]) => `${name}=${value}`)
     .join('; ')
-  const headers = { cookie, 'last-event-id': '1' }
+  const headers = { cookie, 'last-event-id': '1', connection: 'close' }
   const response = await fetch(`${origin}/api/live`, { headers, signal: ending.signal })
   const heard: Heard = { changes: new Map(), stop: () => ending.abort() }
   void readAll(response, heard)

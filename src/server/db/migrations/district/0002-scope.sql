@@ -149,6 +149,8 @@ grant select on unit, post, escalation_rung, check_item, place, contact, safety_
 grant insert on event, unnumbered, event_number, event_cursor, hazard, command, clock, link, notice, remark, file_link,
   unit, post, check_item, escalation_rung to bihuan_worker;
 grant update on hazard, clock, event_cursor, link, notice to bihuan_worker;
+-- What an item says is never changed: it gets a next version, and the one before an end.
+grant update (valid_to) on check_item to bihuan_worker;
 grant delete on unnumbered, clock to bihuan_worker;
 
 grant select on post, unit, access_grant, link to bihuan_door;
