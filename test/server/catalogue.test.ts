@@ -93,7 +93,7 @@ describe('a catalogue of a town', () => {
       const second = line.replace('T-1', 'T-2').replace(was, is)
       assert.throws(() => read(line, second), what)
     }
-    assert.throws(() => readCatalogue(`code,item\nT-1,x`, from), /columns place_type, .* are missing/)
+    assert.throws(() => readCatalogue(`code,item\nT-1,x`, from), /columns place_type\/场所类型, .* are missing/)
     assert.throws(() => read(`${line},more`))
   })
 })

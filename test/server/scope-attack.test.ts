@@ -14,6 +14,7 @@ import { placeProbes } from '#test/server/attack/place-probes.ts'
 import { routesOf } from '#test/server/attack/routes.ts'
 import { everydayLogin, outcomeOf, readable, under } from '#test/server/attack/sql-scope.ts'
 import { fillTown } from '#test/server/attack/town.ts'
+import { unitProbes } from '#test/server/attack/unit-probes.ts'
 import { openWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -48,7 +49,7 @@ async function isQuiet(): Promise<boolean> {
   return rows[0].waiting === 0 && rows[0].told === true
 }
 
-const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes }
+const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes, ...unitProbes }
 /** What has a test of its own below. */
 const elsewhere = ['GET /api/live', 'POST /api/sync', 'DELETE /api/session', 'DELETE /api/sessions']
 

@@ -36,7 +36,9 @@ export function readTable<C extends string>(
   const keys = Object.keys(columns) as C[]
   const at = new Map(keys.map((key) => [key, names.findIndex((name) => columns[key].includes(name))]))
   const absent = keys.filter((key) => at.get(key) === -1 && !optional.includes(key))
-  if (absent.length > 0) throw new TableError(`the columns ${absent.join(', ')} are missing`)
+  if (absent.length > 0) {
+    throw new TableError(`the columns ${absent.map((key) => columns[key].join('/')).join(', ')} are missing`)
+  }
 
   const byKey = <T>(make: (index: number, key: C) => T) =>
     Object.fromEntries(keys.map((key) => [key, make(at.get(key) as number, key)])) as Record<C, T>

@@ -6,7 +6,8 @@ import { Failed } from './failed.tsx'
 import { Layout } from './layout.tsx'
 import { LoginPage } from './login-page.tsx'
 import { MissingPage } from './missing-page.tsx'
-import { SessionProvider, useSessionQuery } from './session.ts'
+import { homeOf } from './rooms.tsx'
+import { SessionProvider, useSession, useSessionQuery } from './session.ts'
 
 const HazardsPage = lazy(() => import('#web/hazards/hazards-page.tsx').then((f) => ({ default: f.HazardsPage })))
 const HazardPage = lazy(() => import('#web/hazards/hazard-page.tsx').then((f) => ({ default: f.HazardPage })))
@@ -44,10 +45,11 @@ export function DeskRoutes() {
 function Rooms() {
   const state: unknown = useLocation().state
   const back = (state as { back?: string } | null)?.back
+  const home = homeOf(useSession().may)
   return (
     <Routes>
-      <Route path="/" element={<Navigate to={pages.hazards()} replace />} />
-      <Route path={pages.login} element={<Navigate to={back ?? pages.hazards()} replace />} />
+      <Route path="/" element={<Navigate to={home} replace />} />
+      <Route path={pages.login} element={<Navigate to={back ?? home} replace />} />
       <Route path="/hazards" element={<HazardsPage />} />
       <Route path="/hazards/:id" element={<HazardPage />} />
       <Route path="/places" element={<PlacesPage />} />

@@ -1,7 +1,6 @@
 import { SwapOutlined } from '@ant-design/icons'
 import { App, Dropdown } from 'antd'
 import { useNavigate } from 'react-router'
-import { pages } from '#web/paths.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { useDeskText } from './desk-text.ts'
@@ -26,7 +25,7 @@ export function ScopeSwitch() {
   const choose = (id: string) => {
     if (id === post?.id) return
     change.mutate(id, {
-      onSuccess: () => void go(pages.hazards()),
+      onSuccess: () => void go('/'),
       onError: (error) => void message.error(errorSentence(w, error)),
     })
   }

@@ -9,10 +9,10 @@ import { useSession } from './session.ts'
 
 export function TopBar({ live }: { live: LiveState }) {
   const t = useDeskText()
-  const { demo, post } = useSession()
+  const { demo, may } = useSession()
   return (
     <header className="top">
-      {post !== null && <SearchBox />}
+      {may.includes('place.read') && <SearchBox />}
       <span className="top-gap" />
       {demo && (
         <span className="demo-mark" title={t('demoHint')}>

@@ -1,4 +1,5 @@
 import { Alert, Form, Modal } from 'antd'
+import { useState } from 'react'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { ApiProblem } from '#web/api.ts'
 import { useDeskText } from '#web/desk/desk-text.ts'
@@ -19,6 +20,7 @@ export function ActionForm({ file, action, onClose }: Props) {
   const desk = useDeskText()
   const w = useWords()
   const [form] = Form.useForm<Values>()
+  const [seen] = useState(file.hazard.version)
   const act = useAct(file, action, onClose)
   const fields = fieldsOf(action)
   const label = w(`action.${action}`)
@@ -49,6 +51,14 @@ export function ActionForm({ file, action, onClose }: Props) {
       <p className="quiet">{file.item.text}</p>
       {(action === 'hazard.suspend' || action === 'hazard.shut_down') && (
         <Alert type="warning" showIcon className="form-error" title={t('confirmDanger')} />
+      )}
+      {file.hazard.version !== seen && error === null && !act.isPending && (
+        <Alert
+          type="info"
+          showIcon
+          className="form-error"
+          title={t('changedMeanwhile', { status: w(`status.${file.hazard.status}`) })}
+        />
       )}
       {error !== null && (
         <Alert

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { get } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import type { UnitList, UnitRow } from './answers.ts'
+import './people.css'
 
 type Node = { id: string; pId: string | null; value: string; title: string; isLeaf: boolean; unitId: string }
 type Props = {

@@ -63,9 +63,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   cancel: 'Cancel',
   close: 'Close',
   more: 'Show {n} more',
-  moreLoading: 'Loading…',
   allShown: 'All shown',
   clearFilters: 'Clear filters',
   refreshChanges: '{n} changes, refresh',
-  copyId: 'Number {id}',
 }

@@ -60,9 +60,7 @@ export const deskZh = {
   cancel: '取消',
   close: '关闭',
   more: '再显示 {n} 条',
-  moreLoading: '正在读取…',
   allShown: '已全部显示',
   clearFilters: '清除筛选',
   refreshChanges: '有 {n} 处变化，点击刷新',
-  copyId: '编号 {id}',
 } as const

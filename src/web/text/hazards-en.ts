@@ -91,6 +91,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   actsNone: 'Your present post has nothing to do at this step.',
   actsForbidden: 'Not possible now:',
   actDone: '{action}: done',
+  changedMeanwhile: 'This hazard changed while you were writing; it is “{status}” now. Check before you submit.',
   staleHint: 'Below is the present state. Your entries are kept; check and submit again.',
   cancel: 'Cancel',
   confirmAct: '{action}?',

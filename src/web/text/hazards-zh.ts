@@ -90,6 +90,7 @@ export const hazardsZh = {
   actsNone: '按您现在的任职，这一步没有可办理的事项。',
   actsForbidden: '现在还不能办理：',
   actDone: '{action}：已办理',
+  changedMeanwhile: '您填写期间这条隐患有变化，现在是“{status}”。请核对后再提交。',
   staleHint: '下面是最新情况，您填写的内容还在，核对后可以再提交。',
   cancel: '取消',
   confirmAct: '{action}？',

@@ -17,8 +17,6 @@ export const visitsEn: Record<keyof typeof visitsZh, string> = {
   entries: 'Sheet',
   entriesCount: '{all} items: {pass} pass, {fail} fail, {skip} not applicable, {left} not filled in',
   colItem: 'Item',
-  colResult: 'Result',
-  colHazard: 'Hazard',
   openHazard: 'Open the hazard',
   fixed: 'fixed on the spot',
   notFilled: 'not filled in',

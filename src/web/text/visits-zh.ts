@@ -16,8 +16,6 @@ export const visitsZh = {
   entries: '检查表',
   entriesCount: '{all} 项：合格 {pass}，不合格 {fail}，不适用 {skip}，未填 {left}',
   colItem: '检查项',
-  colResult: '结果',
-  colHazard: '隐患',
   openHazard: '查看隐患',
   fixed: '当场已整改',
   notFilled: '未填',

@@ -58,6 +58,25 @@ export const peopleProbes: Probes = {
     }
   },
 
+  'POST /api/units': async (on) => {
+    for (const { id } of unshapeable(on)) {
+      const given = { parentId: id, kind: 'village', code: '330109113999', name: '界外新村' }
+      on.refused(await on.send('POST', '/api/units', given), `a unit below ${id}`)
+    }
+  },
+
+  'PUT /api/units/:id': async (on) => {
+    for (const { id } of unshapeable(on)) {
+      on.refused(await on.send('PUT', `/api/units/${id}`, { name: '改了名的村' }), `another name for ${id}`)
+    }
+  },
+
+  'POST /api/units/:id/end': async (on) => {
+    for (const { id } of unshapeable(on)) {
+      on.refused(await on.send('POST', `/api/units/${id}/end`, { reason: '撤销' }), `the end of ${id}`)
+    }
+  },
+
   'GET /api/colleagues': async (on) => {
     const answer = await on.reads('/api/colleagues')
     on.same(answer.statusCode, isAdministrator(on) ? 403 : 200, 'may read colleagues')
@@ -172,6 +191,14 @@ export const peopleProbes: Probes = {
   'GET /ready': async (on) => void (await on.reads('/ready')),
   'GET /metrics': async (on) => void (await on.reads('/metrics')),
   'GET /api/openapi.json': async (on) => void (await on.reads('/api/openapi.json')),
+}
+
+/** Units whose tree this one may not shape: an administrator those out of reach, everybody else any. */
+function unshapeable(on: Attacker): Row[] {
+  return fewOf(isAdministrator(on) ? withoutReach(on) : (on.all['unit'] as Row[])).slice(
+    0,
+    isAdministrator(on) ? 40 : 6,
+  )
 }
 
 function endable(on: Attacker): Row[] {

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
+import type { Hazard } from '#domain/hazards.ts'
+import { hazardEdges } from '#domain/hazards-edges.ts'
+import { evolveHazard, type HazardEvent } from '#domain/hazards-evolve.ts'
+import { type Act, acts, type Visit } from '#domain/inspections.ts'
+import { evolveVisit, type VisitEvent } from '#domain/inspections-decide.ts'
+import { unseal } from '#server/crypto/seal.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { replay } from '#server/demo/replay.ts'
+import { openWorld, type World } from '#test/world.ts'
+import { driveByHand } from './hazards-by-hand.ts'
+import { contact } from './walks.ts'
+
+type Row = { subject: string; type: string; data: unknown; occurred: Instant; accountId: string; commandId: string }
+
+let world: World
+let events: Row[]
+before(async () => {
+  world = await openWorld()
+  const { refused, firstRefusal } = await replay(
+    world.house,
+    world.town,
+    0.004,
+    async () => {},
+    () => {},
+  )
+  assert.equal(refused, 0, JSON.stringify(firstRefusal))
+  await driveByHand(world)
+  events = await everything(async (tx) => {
+    const { rows } =
+      await sql<Row>`select subject, type, data, occurred, account_id, command_id from event order by received, id`.execute(
+        tx,
+      )
+    return rows
+  })
+})
+after(() => world.end())
+
+/** The district as nobody at work sees it: every unit, every line. */
+function everything<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { district, actor } = world.as('fenglicheng')
+  return world.house.database.as(district, { ...actor, ranges: ['/330109/'], line: '*' }, work)
+}
+
+/** As JSON has it: no key without a value. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+const historyOf = (prefix: string) =>
+  Map.groupBy(
+    events.filter(({ type }) => type.startsWith(prefix)),
+    ({ subject }) => subject,
+  )
+
+test('every verb that a hazard knows has happened', () => {
+  const wanted = [
+    'hazard.accepted',
+    'hazard.case_returned',
+    'hazard.close_approved',
+    'hazard.closed',
+    'hazard.dispatched',
+    'hazard.escalated',
+    'hazard.extension_granted',
+    'hazard.extension_refused',
+    'hazard.extension_requested',
+    'hazard.filed',
+    'hazard.fixed_on_site',
+    'hazard.lapsed',
+    'hazard.mode_changed',
+    'hazard.objected',
+    'hazard.objection_answered',
+    'hazard.party_waived',
+    'hazard.passed',
+    'hazard.rectification_started',
+    'hazard.referred',
+    'hazard.reported',
+    'hazard.resumed',
+    'hazard.returned',
+    'hazard.reworked',
+    'hazard.sample_failed',
+    'hazard.sample_passed',
+    'hazard.shut_down',
+    'hazard.submitted',
+    'hazard.supervised',
+    'hazard.suspended',
+    'hazard.transferred',
+    'hazard.verified',
+    'hazard.void_refused',
+    'hazard.void_requested',
+    'hazard.voided',
+  ]
+  const seen = new Set(events.map(({ type }) => type).filter((type) => type.startsWith('hazard.')))
+  assert.deepEqual([...seen].sort(), wanted)
+  assert.ok(wanted.length > Object.keys(hazardEdges).length)
+})
+
+test('the events of each hazard fold to its row', async () => {
+  const rows = await everything(async (tx) => (await sql<Hazard>`select * from hazard`.execute(tx)).rows)
+  const histories = historyOf('hazard.')
+  assert.deepEqual(new Set(histories.keys()), new Set(rows.map(({ id }) => id)))
+  for (const row of rows) {
+    const history = histories.get(row.id) ?? []
+    const folded = history.reduce<Hazard | null>(
+      (was, { type, data, occurred, accountId, commandId }) =>
+        evolveHazard(was, { type, data } as HazardEvent, { hazardId: row.id, by: accountId, at: occurred, commandId }),
+      null,
+    )
+    assert.deepEqual(plain(folded), plain(row), history.map(({ type }) => type).join(' '))
+    assert.equal(row.version, history.length)
+  }
+  console.log(`folded: ${rows.length} hazards from ${[...histories.values()].flat().length} events`)
+})
+
+test('the events of each visit and each inspection fold to its row', async () => {
+  const rows = await everything(async (tx) => {
+    const visits = await sql<Visit>`select *, 'safetyVisit' as act from safety_visit`.execute(tx)
+    const inspections =
+      await sql<Visit>`select *, 'administrativeInspection' as act from administrative_inspection`.execute(tx)
+    return [...visits.rows, ...inspections.rows]
+  })
+  for (const act of acts)
+    assert.ok(
+      rows.some((row) => row.act === act),
+      act,
+    )
+  const histories = new Map(acts.flatMap((act) => [...historyOf(`${act}.`)]))
+  assert.equal(histories.size, rows.length)
+  for (const row of rows) {
+    const folded = (histories.get(row.id) ?? []).reduce<Visit | null>((was, { type, data, occurred }) => {
+      const [act, name] = type.split('.') as [Act, VisitEvent['name']]
+      return evolveVisit(was, act, row.id, { name, data } as VisitEvent, occurred)
+    }, null)
+    assert.deepEqual(plain(folded), plain(row))
+  }
+  console.log(`folded: ${rows.length} visits and inspections from ${[...histories.values()].flat().length} events`)
+})
+
+test('what people wrote stands sealed beside the history, and in no event', async () => {
+  const remarks = await everything(
+    async (tx) => (await sql<{ wordsSealed: Buffer }>`select words_sealed from remark`.execute(tx)).rows,
+  )
+  const words = new Set(remarks.map(({ wordsSealed }) => unseal(world.house.keys, wordsSealed).toString()))
+  assert.ok(words.size >= 5, [...words].join(' | '))
+  const log = events.map(({ data }) => JSON.stringify(data)).join('\n')
+  for (const text of [...words].flatMap((text) => text.split(/[\n：]/))) assert.equal(log.includes(text), false, text)
+  for (const { wordsSealed } of remarks) assert.equal(wordsSealed.includes(Buffer.from('现场')), false)
+})
+
+test('no event holds a phone, a name of anybody, or a signature', async () => {
+  const log = events.map(({ data }) => JSON.stringify(data)).join('\n')
+  const { keys, database } = world.house
+  const contacts = await everything(
+    async (tx) =>
+      (
+        await sql<{ nameSealed: Buffer; phoneSealed: Buffer }>`select name_sealed, phone_sealed from contact`.execute(
+          tx,
+        )
+      ).rows,
+  )
+  const staff = await database.door(
+    world.town.district,
+    async (tx) => (await sql<{ displayName: string }>`select display_name from shared.account`.execute(tx)).rows,
+  )
+  const opened = contacts.flatMap(({ nameSealed, phoneSealed }) =>
+    [nameSealed, phoneSealed].map((sealed) => unseal(keys, sealed).toString()),
+  )
+  const personal = new Set([
+    ...opened,
+    ...staff.map(({ displayName }) => displayName),
+    contact.name,
+    contact.phone,
+    '柯芹',
+    '虞承志',
+  ])
+  assert.ok(contacts.length > 10 && staff.length > 50, `${contacts.length} contacts, ${staff.length} accounts`)
+  for (const value of personal) assert.equal(log.includes(value), false, value)
+  assert.doesNotMatch(log, /(?<![0-9a-f])1[3-9][0-9]{9}(?![0-9a-f])/, 'a mobile number')
+  assert.doesNotMatch(log, /data:image|base64|iVBOR|strokes|"x":/, 'a drawing')
+  const signed = events.filter(({ type }) => type.endsWith('.signed'))
+  assert.ok(signed.length > 10)
+  for (const { data } of signed) assert.deepEqual(Object.keys(data as object).sort(), ['commitment', 'textHash'])
+})
