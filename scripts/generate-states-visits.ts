@@ -43,14 +43,12 @@ function walk(act: Act, status: Visit['status'], lines: number, failed: boolean)
     { name: 'started', data: { placeId: 'p', originPath: '/1/', scopePath: '/1/', sheet, by: ['a'] } },
     at,
   )
-  const entries = sheet
-    .slice(0, lines)
-    .map(({ code }) => ({
-      itemCode: code,
-      result: failed ? ('fail' as const) : ('pass' as const),
-      hazardId: failed ? code : null,
-      fixed: [],
-    }))
+  const entries = sheet.slice(0, lines).map(({ code }) => ({
+    itemCode: code,
+    result: failed ? ('fail' as const) : ('pass' as const),
+    hazardId: failed ? code : null,
+    fixed: [],
+  }))
   return { ...begun, status, entries }
 }
 

@@ -8,8 +8,9 @@ import {
   mostExtensions,
   owesProof,
   relapseDays,
+  waitingHours,
 } from '#domain/hazards.ts'
-import { defaultLadder } from '#domain/hazards-clock.ts'
+import { type ClockKind, defaultLadder } from '#domain/hazards-clock.ts'
 import { type Edge, type HazardAction, hazardEdges } from '#domain/hazards-edges.ts'
 import { fewestOfficers, fewestWitnesses } from '#domain/inspections.ts'
 import { type Action, type ActorRole, permissions, roles } from '#domain/people.ts'
@@ -77,6 +78,7 @@ of these tables is refused: with \`actor.not_allowed\` when the role is not list
 function statesSection(): string {
   const rows = hazardStatuses.map((status) => {
     const next = onward(status)
+    const waits = waitingHours[status]
     const exits = edges
       .filter(([, edge]) => edge.from.includes(status))
       .flatMap(([action, edge]) =>
@@ -90,14 +92,17 @@ function statesSection(): string {
         ? 'nobody: final'
         : next.map((action) => `${zh(`action.${action}`)}: ${rolesOf(action).map(role).join('、')}`).join('<br>'),
       exits.join('<br>') || '–',
-      owesProof(status) ? 'runs' : '–',
+      [owesProof(status) ? 'deadline' : '', waits === undefined ? '' : `${waits} h`]
+        .filter((one) => one !== '')
+        .join(', ') || '–',
       `\`/api/hazards?status=${status}\``,
     ]
   })
   return `## States
 
 Every state that is not final has an owner: whoever may bring the hazard on from there, along the road or back to it.
-The clock runs while proof is owed. Across the states: \`/api/hazards?overdue=true\`, \`?sample=due\`, \`?relapse=true\`.
+The clock is the deadline while proof is owed, and the hours that the town may let it wait. Across the states:
+\`/api/hazards?overdue=true\`, \`?sample=due\`, \`?relapse=true\`.
 
 ${table(['State', 'Who must act next', 'All exits', 'Clock', 'List'], rows)}`
 }
@@ -163,18 +168,21 @@ ${table(['Rule', 'Holds when'], rows)}`
 }
 
 function timeSection(): string {
-  const clocks = [
-    [
-      '`deadline`',
+  const waits = (Object.entries(waitingHours) as [HazardStatus, number][])
+    .map(([status, hours]) => `${zh(`status.${status}`)} ${hours} h`)
+    .join('、')
+  const kinds: Record<ClockKind, [runsOut: string, then: string]> = {
+    deadline: [
       'at the deadline',
-      `${zh('action.hazard.lapse')} \`lapse\`: overdue from now on, and the first rung at once where it waits no hours`,
+      `${verb('hazard.lapse')}: overdue from now on, and the first rung at once where it waits no hours`,
     ],
-    [
-      '`escalation`',
-      'at the deadline and the hours of the next rung',
-      `${zh('action.hazard.escalate')} \`escalate\`: one rung up`,
+    escalation: ['at the deadline and the hours of the next rung', `${verb('hazard.escalate')}: one rung up`],
+    waiting: [
+      `after the hours of its state: ${waits}`,
+      `${verb('hazard.stall')}: the town's own delay is called out, once per wait`,
     ],
-  ]
+  }
+  const clocks = Object.entries(kinds).map(([kind, cells]) => [`\`${kind}\``, ...cells])
   const rungs = defaultLadder.map((step) => [
     String(step.rung),
     step.afterHours === 0 ? 'at once' : `${step.afterHours} h`,
@@ -182,11 +190,11 @@ function timeSection(): string {
   ])
   return `## Clocks
 
-A hazard has at most one clock, and only in ${hazardStatuses
+A hazard has one clock, set to whatever comes first: its deadline and the ladder in ${hazardStatuses
     .filter(owesProof)
     .map((status) => zh(`status.${status}`))
-    .join('、')}. Proof that is handed in
-stops it; rework starts it again where it stood.
+    .join('、')};
+the town's own wait in the states named below. Proof that is handed in stops the deadline; rework starts it again.
 
 ${table(['Clock', 'Runs out', 'Then'], clocks)}
 

@@ -4,6 +4,7 @@ export const guardMeanings: Record<string, string> = {
   partiesKnown: '部门、镇街、村社、网格员 are known from the org tree, or waived',
   partyIsMissing: 'the party to be waived is indeed missing',
   proofComplete: 'every named file has arrived, and all kinds of proof that the item asks for are there',
+  photosArrived: 'every photo that is named with a second look has arrived',
   beforeShown: 'there is a photo of how it was found',
   notRectifier: 'the actor did not hand in the proof',
   notFinder: 'the actor was not in the visit in which it was found and fixed',
@@ -14,7 +15,9 @@ export const guardMeanings: Record<string, string> = {
   visitSigned: 'the party of that visit signed, or its refusal was recorded',
   modeAllowed: 'the mode is stricter than that of the item, or a desk loosens it and it is not 极严重',
   isOverdue: 'the hazard is overdue',
+  waitIsOver: 'the town has let it wait in this state longer than the hours below, and that was not called out yet',
   dueIsPast: 'the deadline has passed and the hazard is not overdue yet',
+  waitIsOver: 'the town has let it wait in this state longer than it should',
   rungIsNext: 'the rung is above the one reached',
   extensionPossible:
     'no request is open, the number of extensions is not used up, and the new date is later than the old one and than now',

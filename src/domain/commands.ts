@@ -107,6 +107,7 @@ export const commandData = {
   'hazard.shut_down': byInspection,
   'hazard.request_void': Type.Object({ reason: Reason, duplicateOf: Type.Optional(Id) }, exact),
   'hazard.answer_void': verdict,
+  'hazard.stall': nothing,
   'hazard.lapse': nothing,
   'hazard.escalate': Type.Object({ rung: Type.Integer({ minimum: 1 }), role: Type.String({ maxLength: 40 }) }, exact),
 

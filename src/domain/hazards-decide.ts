@@ -141,6 +141,7 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.answer_void': (q) => [
     q.data.granted ? { type: 'hazard.voided', data: none } : { type: 'hazard.void_refused', data: none },
   ],
+  'hazard.stall': () => [{ type: 'hazard.stalled', data: none }],
   'hazard.lapse': () => [{ type: 'hazard.lapsed', data: none }],
   'hazard.escalate': (q) => [
     { type: 'hazard.escalated', data: { rung: required(q.data.rung), role: required(q.data.role) } },

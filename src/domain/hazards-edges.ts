@@ -60,8 +60,9 @@ export const hazardEdges = {
   'hazard.shut_down': { from: [...inWork, 'transferred', 'suspended'], to: 'closedDown', guards: [g.inScope, g.inspectionLinked, g.reasonGiven], because: '关停: the place is closed for good' },
   'hazard.request_void': { from: open, to: 'stay', guards: [g.inScope, g.noVoidAsked, g.reasonGiven], because: 'GB/T 30428 作废 needs a reason and approval' },
   'hazard.answer_void': { from: open, to: 'void', or: { stay: 'refused' }, guards: [g.inScope, g.voidAskedByAnother, g.reasonGiven], because: '有患必治: no hazard is dropped without a second person' },
-  'hazard.lapse': { from: [...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.dueIsPast], because: '限期任务到点: overdue the moment the deadline passes' },
-  'hazard.escalate': { from: [...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.isOverdue, g.rungIsNext], because: 'The escalation ladder, once per rung' },
+  'hazard.stall': { from: ['reported', 'verified', 'filed', 'submitted', 'reinspected'], to: 'stay', guards: [g.waitIsOver], because: '五化: every state has an owner; who lets a hazard wait is called out as well' },
+  'hazard.lapse': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.dueIsPast], because: '限期任务到点: overdue the moment the deadline passes' },
+  'hazard.escalate': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.isOverdue, g.rungIsNext], because: 'The escalation ladder, once per rung' },
 } as const satisfies Record<string, Edge>
 
 export type HazardAction = keyof typeof hazardEdges

@@ -53,6 +53,7 @@ export type HazardEvents = {
   'hazard.voided': Record<string, never>
   'hazard.void_refused': Record<string, never>
   'hazard.lapsed': Record<string, never>
+  'hazard.stalled': Record<string, never>
   'hazard.escalated': { rung: number; role: string }
 }
 export type HazardEventType = keyof HazardEvents
@@ -143,6 +144,7 @@ const changes: Changes = {
   'hazard.voided': (_, __, m) => ({ status: 'void', closedAt: m.at, ...nothingAsked }),
   'hazard.void_refused': () => ({ voiding: null }),
   'hazard.lapsed': (_, __, m) => ({ overdueSince: m.at }),
+  'hazard.stalled': (_, __, m) => ({ stalledSince: m.at }),
   'hazard.escalated': ({ rung }, _, m) => ({ rung, rungAt: m.at }),
 }
 
@@ -156,6 +158,8 @@ function born(data: HazardEvents['hazard.reported'], m: Moment): Hazard {
     id: m.hazardId,
     version: 1,
     status: 'reported',
+    statusSince: m.at,
+    stalledSince: null,
     foundBy: m.by,
     foundAt: m.at,
     after: [],
@@ -189,5 +193,6 @@ export function evolveHazard(was: Hazard | null, event: HazardEvent, moment: Mom
   if (event.type === 'hazard.reported') return born(event.data, moment)
   if (was === null) throw new Error(`${event.type} before hazard.reported`)
   const change = changes[event.type] as (data: unknown, was: Hazard, m: Moment) => Change
-  return { ...was, ...change(event.data, was, moment), version: was.version + 1 }
+  const next = { ...was, ...change(event.data, was, moment), version: was.version + 1 }
+  return next.status === was.status ? next : { ...next, statusSince: moment.at, stalledSince: null }
 }

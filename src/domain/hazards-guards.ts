@@ -1,6 +1,6 @@
 import type { Instant } from './calendar.ts'
 import type { Evidence, Hazard, HazardFacts } from './hazards.ts'
-import { approvalsNeeded, missingEvidence, missingParties, mostExtensions } from './hazards.ts'
+import { approvalsNeeded, missingEvidence, missingParties, mostExtensions, waitIsOverAt } from './hazards.ts'
 import { type Actor, covers } from './people.ts'
 import { type Problem, problem } from './problems.ts'
 import { type Mode, modeMayChange } from './standards.ts'
@@ -118,6 +118,11 @@ export const dueIsPast: Guard = ({ hazard, now }) =>
   unless(hazard.deadline !== null && hazard.deadline <= now && hazard.overdueSince === null, () =>
     problem('hazard.not_overdue'),
   )
+
+export const waitIsOver: Guard = ({ hazard, now }) => {
+  const due = waitIsOverAt(hazard)
+  return unless(due !== null && due <= now && hazard.stalledSince === null, () => problem('hazard.not_overdue'))
+}
 
 /** Each rung of the ladder is climbed once. */
 export const rungIsNext: Guard = ({ hazard, data }) =>

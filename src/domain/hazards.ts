@@ -1,4 +1,4 @@
-import type { Instant } from './calendar.ts'
+import { hour, type Instant, plus } from './calendar.ts'
 import type { CheckItem, EvidenceKind, Mode, Severity } from './standards.ts'
 
 export const hazardStatuses = [
@@ -79,6 +79,10 @@ export type Hazard = {
   /** Second look at hazards closed on the spot; `failed` means it was a false close-out. */
   sample: 'due' | 'passed' | 'failed' | null
   overdueSince: Instant | null
+  /** Since when it is in its present status. */
+  statusSince: Instant
+  /** Since when it has waited in that status longer than it should. */
+  stalledSince: Instant | null
   rung: number
   rungAt: Instant | null
   supervision: { by: string; until: Instant } | null
@@ -114,6 +118,18 @@ export const relapseDays = 90
 /** An immediate hazard that cannot be fixed before leaving is due after this many hours. */
 export const immediateHours = 24
 
+/**
+ * How long a hazard may wait for somebody of the town, in hours by status (product rule). Where the party owes the
+ * proof, its deadline counts instead.
+ */
+export const waitingHours: Partial<Record<HazardStatus, number>> = {
+  reported: 24,
+  verified: 24,
+  filed: 24,
+  submitted: 72,
+  reinspected: 48,
+}
+
 /** Longest deadline of the two longer modes, in calendar days; more is an extension. */
 export const longestDays = 90
 
@@ -137,7 +153,13 @@ export function missingEvidence(item: Pick<CheckItem, 'evidenceKinds'>, after: r
   return item.evidenceKinds.filter((kind) => !after.some((proof) => proof.kind === kind))
 }
 
-/** Overdue: the deadline passed while the proof was still owed. */
+/** Overdue: the deadline passed while the proof was still owed. The party knows it from the day of the visit. */
 export function owesProof(status: HazardStatus): boolean {
-  return ['dispatched', 'accepted', 'rectifying', 'transferred', 'suspended'].includes(status)
+  return ['filed', 'dispatched', 'accepted', 'rectifying', 'transferred', 'suspended'].includes(status)
+}
+
+/** When the town has waited too long in this status; null where nobody of the town is waited for. */
+export function waitIsOverAt(hazard: Pick<Hazard, 'status' | 'statusSince'>): Instant | null {
+  const hours = waitingHours[hazard.status]
+  return hours === undefined ? null : plus(hazard.statusSince, hours * hour)
 }

@@ -7,7 +7,7 @@ import { noticeTemplate } from './inspections.ts'
 export const noticeStates = ['queued', 'sent', 'delivered', 'failed', 'dead'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
-export const noticeTemplates = ['advice', 'order', 'overdue', 'closed', 'extension', 'reply'] as const
+export const noticeTemplates = ['advice', 'order', 'overdue', 'stalled', 'closed', 'extension', 'reply'] as const
 export type NoticeKind = (typeof noticeTemplates)[number]
 
 /** What was answered or decided, where the template alone does not say it. */
@@ -45,7 +45,12 @@ const kindOf: Record<
 type Data = Record<string, unknown>
 
 /** Types of events that lead to a notice. */
-export const noticedEvents: readonly string[] = ['hazard.dispatched', 'hazard.escalated', ...Object.keys(kindOf)]
+export const noticedEvents: readonly string[] = [
+  'hazard.dispatched',
+  'hazard.escalated',
+  'hazard.stalled',
+  ...Object.keys(kindOf),
+]
 
 /**
  * Who is told what when this happens to a hazard; null when nobody is. Only a hazard found in an administrative
@@ -65,6 +70,10 @@ export function noticeFor(event: { type: string; data: Data }, hazard: Found): N
     const { rung, role } = event.data as { rung: number; role: string }
     const recipient = `role:${role}@${unitOfRole(role, hazard.scopePath)}` as const
     return { ...party, channel: 'desk', recipient, template: 'overdue', rung }
+  }
+  if (event.type === 'hazard.stalled') {
+    const recipient = `role:townDesk@${unitOfRole('townDesk', hazard.scopePath)}` as const
+    return { ...party, channel: 'desk', recipient, template: 'stalled' }
   }
   const kind = kindOf[event.type]
   if (kind === undefined || event.data['onSite'] === true) return null
@@ -107,6 +116,7 @@ const texts: Record<NoticeKind, (facts: Said) => string> = {
     const past = `${place}的隐患“${item}”，${order ? '责令改正' : '建议整改'}期限为${until(deadline)}，现已逾期`
     return rung === null ? `${past}。请抓紧整改并提交证明：` : `${past}（第${rung}级督促）。请督促整改。`
   },
+  stalled: ({ place, item }) => `${place}的隐患“${item}”等待办理已超过时限。请尽快办理。`,
   closed: ({ place, item }) => `${place}的隐患“${item}”已复查通过并销号。请保持。查看：`,
   extension: ({ place, item, deadline, outcome }) =>
     outcome === 'granted'

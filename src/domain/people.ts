@@ -103,6 +103,7 @@ export const permissions = {
   'hazard.shut_down': ['departmentOfficer', 'townDesk'],
   'hazard.request_void': ['gridWorker', 'inspector', 'villageCadre', 'townDesk', 'departmentOfficer'],
   'hazard.answer_void': ['townDesk', 'supervisor'],
+  'hazard.stall': ['system'],
   'hazard.lapse': ['system'],
   'hazard.escalate': ['system'],
 

@@ -33,9 +33,17 @@ const agreed: Record<HazardAction, Agreed> = {
     'closed',
     'hazard.wrong_state hazard.not_immediate hazard.finder_only hazard.not_signed hazard.file_unknown hazard.evidence_missing',
   ],
-  'hazard.reinspect': ['submitted', 'reinspected rectifying', 'hazard.same_person hazard.reason_required'],
+  'hazard.reinspect': [
+    'submitted',
+    'reinspected rectifying',
+    'hazard.same_person hazard.reason_required hazard.file_unknown',
+  ],
   'hazard.close': ['reinspected', 'closed =', 'hazard.same_person hazard.already_approved'],
-  'hazard.sample_check': ['closed', '= filed', 'hazard.not_sampled hazard.same_person hazard.reason_required'],
+  'hazard.sample_check': [
+    'closed',
+    '= filed',
+    'hazard.not_sampled hazard.same_person hazard.reason_required hazard.file_unknown',
+  ],
   'hazard.request_extension': [
     work,
     '=',
@@ -57,12 +65,13 @@ const agreed: Record<HazardAction, Agreed> = {
   'hazard.shut_down': [owed, 'closedDown', order],
   'hazard.request_void': [open, '=', 'hazard.request_open hazard.reason_required'],
   'hazard.answer_void': [open, 'void =', 'hazard.no_request hazard.same_person hazard.reason_required'],
-  'hazard.lapse': [owed, '=', 'hazard.not_overdue'],
-  'hazard.escalate': [owed, '=', 'hazard.not_overdue hazard.rung_done'],
+  'hazard.stall': [`${before} submitted reinspected`, '=', 'hazard.not_overdue'],
+  'hazard.lapse': [`filed ${owed}`, '=', 'hazard.not_overdue'],
+  'hazard.escalate': [`filed ${owed}`, '=', 'hazard.not_overdue hazard.rung_done'],
 }
 
 /** Time acts wherever the place is; everybody else within reach only. */
-const anywhere: readonly string[] = ['hazard.lapse', 'hazard.escalate']
+const anywhere: readonly string[] = ['hazard.lapse', 'hazard.escalate', 'hazard.stall']
 
 export const actions = Object.keys(agreed) as HazardAction[]
 const words = (text: string) => text.split(' ').filter((word) => word !== '')

@@ -94,6 +94,8 @@ const checks: readonly HazardData[] = [
   { passed: true, reason },
   { passed: false, reason },
   { passed: true, reason: '  ' },
+  { passed: true, reason, photos: [photo] },
+  { passed: false, reason, photos: [photo, lost] },
 ]
 
 /** What may be sent with each verb, well-formed, in its right and its wrong ways. */

@@ -12,6 +12,7 @@ import {
   missingParties,
   mostExtensions,
   owesProof,
+  waitIsOverAt,
 } from '#domain/hazards.ts'
 import { defaultLadder, nextClock } from '#domain/hazards-clock.ts'
 import { availableHazardActions, deadlineFor, decideHazard, decideReport } from '#domain/hazards-decide.ts'
@@ -85,9 +86,14 @@ const acceptedBy = new Set<string>()
 const witnesses = new Map<HazardStatus, Map<string, Witness>>()
 
 function remember(hazard: Hazard, around: Surroundings, now: Instant): void {
-  const flags = [hazard.extension, hazard.objection, hazard.voiding, hazard.overdueSince, hazard.sample].map((value) =>
-    value === null ? 0 : 1,
-  )
+  const flags = [
+    hazard.extension,
+    hazard.objection,
+    hazard.voiding,
+    hazard.overdueSince,
+    hazard.stalledSince,
+    hazard.sample,
+  ].map((value) => (value === null ? 0 : 1))
   const shape = [
     `${hazard.severity} ${flags[0]}`,
     ...flags,
@@ -97,7 +103,7 @@ function remember(hazard: Hazard, around: Surroundings, now: Instant): void {
     hazard.severity,
     hazard.act,
     hazard.approvals.length,
-    around.gap,
+    around.gap ? hazard.waived.length : 'whole',
     around.inspected,
   ].join()
   const known = witnesses.get(hazard.status) ?? new Map<string, Witness>()
@@ -213,6 +219,10 @@ function checkStep(
     )
   }
   if (action === 'hazard.lapse') assert.equal(was.overdueSince, null, 'overdue begins once')
+  if (action === 'hazard.stall')
+    assert.ok(was.stalledSince === null && was.statusSince < at, 'a wait is called out once')
+  assert.equal(now.statusSince, now.status === was.status ? was.statusSince : at)
+  if (now.status !== was.status) assert.equal(now.stalledSince, null, 'a new state is a new wait')
   for (const { type, data } of events) {
     if (type === 'hazard.extension_requested')
       assert.ok(data.until > at && data.until > (was.deadline as Instant), 'more time lies ahead')
@@ -226,6 +236,9 @@ function checkStep(
     assert.deepEqual(missingParties(now, now.parties), [], 'four parties are named or waived')
 }
 
+/** Where somebody of the town must act, and time calls out who does not. */
+const townsTurn: readonly HazardStatus[] = ['reported', 'verified', 'filed', 'submitted', 'reinspected']
+
 function checkHazard(hazard: Hazard, history: readonly Past[], at: Instant): void {
   assert.equal(hazard.version, history.length, 'the version counts the events')
   assert.deepEqual(fold(history), hazard, 'the history folds to the state')
@@ -234,12 +247,15 @@ function checkHazard(hazard: Hazard, history: readonly Past[], at: Instant): voi
   if (hazard.overdueSince !== null) assert.ok((hazard.deadline as Instant) <= at, 'overdue has a deadline that passed')
   assert.ok(hazard.extensions <= mostExtensions)
   if (isFinal(hazard.status)) assert.deepEqual([hazard.extension, hazard.objection, hazard.voiding], [null, null, null])
-  const clock = nextClock(hazard, defaultLadder)
-  assert.equal(
-    clock !== null,
-    owesProof(hazard.status) && (hazard.overdueSince === null || hazard.rung < 3),
-    'time acts where proof is owed',
-  )
+  const clock = nextClock(hazard, defaultLadder)?.kind
+  const ladder = hazard.overdueSince === null ? 'deadline' : hazard.rung < 3 ? 'escalation' : undefined
+  const running = [
+    owesProof(hazard.status) ? ladder : undefined,
+    townsTurn.includes(hazard.status) && hazard.stalledSince === null ? 'waiting' : undefined,
+  ]
+  if (clock === undefined)
+    assert.deepEqual(running, [undefined, undefined], 'time acts where proof is owed or the town waited for')
+  else assert.ok(running.includes(clock), clock)
 }
 
 /** A rung is climbed once per deadline. */

@@ -27,17 +27,9 @@ it('sorts by time', () => {
 })
 
 it('refuses what is no instant, no randomness, no id', () => {
-  for (const at of [-1, 1.5, Number.NaN, 2 ** 48])
-    assert.throws(() => uuidV7(at, new Uint8Array(10)), RangeError)
+  for (const at of [-1, 1.5, Number.NaN, 2 ** 48]) assert.throws(() => uuidV7(at, new Uint8Array(10)), RangeError)
   assert.throws(() => uuidV7(0, new Uint8Array(16)), RangeError)
-  for (const text of [
-    '',
-    'x',
-    '017F22E2-79B0-7CC3-98C4-DC0C0C07398F',
-    '017f22e279b07cc398c4dc0c0c07398f',
-    7,
-    null,
-  ])
+  for (const text of ['', 'x', '017F22E2-79B0-7CC3-98C4-DC0C0C07398F', '017f22e279b07cc398c4dc0c0c07398f', 7, null])
     assert.equal(isUuid(text), false)
   assert.throws(() => uuidTime('f81d4fae-7dec-41d0-a765-00a0c91e6bf6'), RangeError)
 })

@@ -41,10 +41,7 @@ describe('who is told what', () => {
     ] as const
     for (const [role, recipient] of cases) {
       const plan = noticeFor(happened('hazard.escalated', { rung: 2, role }), visited)
-      assert.deepEqual(
-        [plan?.channel, plan?.recipient, plan?.template, plan?.rung],
-        ['desk', recipient, 'overdue', 2],
-      )
+      assert.deepEqual([plan?.channel, plan?.recipient, plan?.template, plan?.rung], ['desk', recipient, 'overdue', 2])
     }
   })
 

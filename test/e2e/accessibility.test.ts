@@ -16,7 +16,6 @@ import {
   until,
 } from '#test/e2e/desk-steps.ts'
 import { openStage, type Stage } from '#test/e2e/stage.ts'
-import { hazardsZh } from '#web/text/hazards-zh.ts'
 import { publicEn } from '#web/text/public-en.ts'
 import { publicZh } from '#web/text/public-zh.ts'
 import { wordsZh } from '#web/text/words-zh.ts'
@@ -58,8 +57,7 @@ type Finding = { id: string; impact: string; nodes: { target: string[]; failureS
 
 /** What keeps people out, as axe sees it: serious and critical findings. */
 async function audit(page: Page, where: string): Promise<string[]> {
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.waitForTimeout(250)
+  await page.waitForTimeout(300)
   await page.evaluate(axe)
   const found = await page.evaluate(async () => {
     const { run } = (
@@ -84,8 +82,8 @@ async function auditAll(page: Page, language: Language, paths: Record<string, st
   const found: string[] = []
   for (const [name, path] of Object.entries(paths)) {
     await page.goto(stage.address + path)
-    await page.locator('h1').first().waitFor()
-    await page.locator('.bone, .waiting').first().waitFor({ state: 'detached' })
+    await page.locator('h1, h2').first().waitFor()
+    await page.locator('.table-bones, .waiting, .public-skeleton').first().waitFor({ state: 'detached' })
     found.push(...(await audit(page, `${language} ${name}`)))
   }
   return found
@@ -189,6 +187,8 @@ describe('by keyboard alone', () => {
   it('a hazard is found, opened and acted on', async () => {
     const hazard = await report(world, await registerPlace(world, { name: '键盘测试厂' }), 'ENT-EL-02')
     const page = await openDesk(stage, 'zhouxiaolan')
+    await speak(page, 'zh')
+    await page.reload()
     await page.locator(`tr[data-row="${hazard}"]`).waitFor()
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip')
@@ -220,7 +220,7 @@ describe('by keyboard alone', () => {
     const wanted = await current()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/hazards/${wanted}`)
-    await page.getByText(hazardsZh.whatTitle).waitFor()
+    await page.locator('.file-head h1').waitFor()
     await page.close()
   })
 })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Evidence } from '#domain/hazards.ts'
@@ -10,7 +12,6 @@ import {
   answer,
   arrived,
   drawByFinger,
-  eventually,
   find,
   goTo,
   handIn,
@@ -32,14 +33,19 @@ const noodles = '巷口阿芹面馆'
 const grocer = '河埠头粮油店'
 
 let stage: Stage
+let folder: string
 let server: Awaited<ReturnType<typeof reader>>
 const places = new Map<string, string>()
 before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'bihuan-phone-'))
   stage = await openStage()
   for (const name of [hardware, noodles, grocer]) places.set(name, await register(stage, 'shop', name, '001/04/'))
   server = await reader(stage)
 })
-after(() => stage.close())
+after(async () => {
+  await stage.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 const placeOf = (name: string) => places.get(name) as string
 const grille = () => itemOf(stage, 'SHP-EV-02')
@@ -48,13 +54,8 @@ const cables = () => itemOf(stage, 'SHP-EL-01')
 
 async function photoBy(login: string, name: string): Promise<Evidence[]> {
   const { house } = stage.world
-  const { hash } = await storeFile(
-    house,
-    stage.world.as(login),
-    'photo',
-    createReadStream(picture(name)),
-    house.time.now(),
-  )
+  const photo = createReadStream(picture(name))
+  const { hash } = await storeFile(house, stage.world.as(login), 'photo', photo, house.time.now())
   return [{ hash, kind: 'photo' }]
 }
 
@@ -96,8 +97,7 @@ test('王桂兰 sends back what is not put right, then passes what is; 陈建国
   await page.getByText('已退回整改').waitFor()
   await look(page, '21-sent-back')
   const sentBack = await server.hazard(hazard)
-  assert.equal(sentBack.hazard.status, 'rectifying')
-  assert.equal(sentBack.hazard.reworks, 1)
+  assert.deepEqual([sentBack.hazard.status, sentBack.hazard.reworks], ['rectifying', 1])
   assert.equal(sentBack.timeline.find((event) => event.type === 'hazard.reworked')?.remark, '现场仍未整改')
 
   await handsInProof(hazard)
@@ -114,9 +114,8 @@ test('王桂兰 sends back what is not put right, then passes what is; 陈建国
   await pass.click()
   await arrived(page)
   await page.getByText(/复查通过.*等待销号/).waitFor()
-  const passed = (await server.hazard(hazard)).hazard
-  assert.equal(passed.status, 'reinspected')
-  assert.equal(passed.reinspectedBy, stage.world.as('wangguilan').actor.accountId)
+  const { status, reinspectedBy } = (await server.hazard(hazard)).hazard
+  assert.deepEqual([status, reinspectedBy], ['reinspected', stage.world.as('wangguilan').actor.accountId])
   await own.goto(`${stage.address}/field/place/${placeOf(hardware)}`)
   await own.getByText('待销号').waitFor()
   assert.equal(await own.getByRole('link', { name: '复查' }).count(), 0)
@@ -156,18 +155,16 @@ test('without a network nothing is lost, and what is sent twice arrives once', a
   assert.deepEqual(await keptWalks(page), [], 'what is signed is no draft any more')
 
   // The server hears it, but its answer never comes back; then the phone is switched off.
-  let heard = 0
+  const heard = Promise.withResolvers<void>()
   await page.route('**/api/sync', async (route) => {
-    heard++
     await route.fetch()
     await route.abort('connectionreset')
+    heard.resolve()
   })
   await phone.setOffline(false)
-  await eventually(
-    async () => heard,
-    (times) => times > 0,
-  )
+  await heard.promise
   await page.getByText(/没有得到服务器的答复/).waitFor()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.close()
   const again = await stage.enter('chenjianguo', 'phone')
   await again.getByText(/未发 0/).waitFor()
@@ -189,9 +186,18 @@ test('without a network nothing is lost, and what is sent twice arrives once', a
     place.visits.map(({ id, failed }) => [id, failed]),
     [[draft.id, 2]],
   )
-  assert.equal((await server.visit(draft.id)).text, shown)
+  const { visit, text } = await server.visit(draft.id)
+  assert.equal(text, shown)
+  assert.equal(visit.version, 4, 'started, recorded, signed, finished')
   await again.close()
 })
+
+/** A file on the phone, as a gallery would hand it over. */
+async function file(name: string, bytes: Buffer): Promise<string> {
+  const at = path.join(folder, name)
+  await writeFile(at, bytes)
+  return at
+}
 
 test('a text file or a broken picture is refused in words, a photo of 20 MB is made small, and the rest stays', async () => {
   const page = await stage.enter('chenjianguo', 'phone')
@@ -199,12 +205,12 @@ test('a text file or a broken picture is refused in words, a photo of 20 MB is m
   await answer(page, extinguisher(), '不合格')
   await page.getByLabel(/补充说明/).fill('门口右侧')
   const shoot = page.getByLabel('拍现场照片')
-  const wrong = [
-    { name: '说明.txt', mimeType: 'text/plain', buffer: Buffer.from('这不是照片') },
-    { name: '坏照片.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(20_000_000, 0xff) },
-  ]
-  for (const file of wrong) {
-    await shoot.setInputFiles(file)
+  const photo = await readFile(picture('extinguisher-missing-before.jpg'))
+  const text = await file('说明.txt', Buffer.from('这不是照片'))
+  const wrong = [text, await file('坏照片.jpg', Buffer.alloc(20_000_000, 0xff))]
+  const large = await file('大照片.jpg', Buffer.concat([photo, Buffer.alloc(20_000_000 - photo.length)]))
+  for (const picked of wrong) {
+    await shoot.setInputFiles(picked)
     await page
       .getByRole('alert')
       .getByText(/没有保存/)
@@ -214,12 +220,10 @@ test('a text file or a broken picture is refused in words, a photo of 20 MB is m
     assert.equal(await page.getByLabel(/补充说明/).inputValue(), '门口右侧', 'the words stay')
   }
   await look(page, '27-wrong-file')
-  const photo = await readFile(picture('extinguisher-missing-before.jpg'))
-  const large = Buffer.concat([photo, Buffer.alloc(20_000_000 - photo.length)])
-  await shoot.setInputFiles({ name: '大照片.jpg', mimeType: 'image/jpeg', buffer: large })
+  await shoot.setInputFiles(large)
   await page.getByRole('img', { name: '照片' }).waitFor()
   assert.equal(await page.getByRole('alert').count(), 0, 'the message goes when it is put right')
-  await page.getByLabel('再拍一张').setInputFiles(wrong[0]!)
+  await page.getByLabel('再拍一张').setInputFiles(text)
   await page
     .getByRole('alert')
     .getByText(/没有保存/)

@@ -115,9 +115,9 @@ test('two certificate holders may order; a visit only ever advises', async () =>
 
   await page.getByRole('link', { name: '回到今天' }).click()
   await startVisit(page, tailor)
-  await find(page, strips(), { before: 'power-strips-before.jpg' })
+  await find(page, wires(), { before: 'bare-wires-before.jpg' })
   await restPasses(page)
-  const visited = (await walkInHand(page)).hazardOf(strips().code)
+  const visited = (await walkInHand(page)).hazardOf(wires().code)
   const advice = await toSignature(page)
   assert.match(advice, /建议整改期限/)
   assert.doesNotMatch(advice, /责令/)

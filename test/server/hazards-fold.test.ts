@@ -81,6 +81,7 @@ test('every verb that a hazard knows has happened', () => {
     'hazard.sample_failed',
     'hazard.sample_passed',
     'hazard.shut_down',
+    'hazard.stalled',
     'hazard.submitted',
     'hazard.supervised',
     'hazard.suspended',

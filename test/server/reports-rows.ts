@@ -51,9 +51,7 @@ export async function putPlaces(
       ...place,
     }),
   )
-  await town.database.transactions.as(town.district, await town.actor('district'), (tx) =>
-    insertPlaces(tx, rows),
-  )
+  await town.database.transactions.as(town.district, await town.actor('district'), (tx) => insertPlaces(tx, rows))
   return rows.map(({ id }) => id)
 }
 
@@ -96,6 +94,8 @@ export async function putHazards(town: Town, hazards: readonly Given[]): Promise
       closedOnSite: false,
       sample: null,
       overdueSince: null,
+      statusSince: '2022-06-20T00:00:00.000Z',
+      stalledSince: null,
       rung: 0,
       rungAt: null,
       supervision: null,

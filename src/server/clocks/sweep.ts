@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
-import type { Rung } from '#domain/hazards-clock.ts'
+import type { ClockKind, Rung } from '#domain/hazards-clock.ts'
 import type { Actor } from '#domain/people.ts'
 import { applyBatch, type WritePath } from '#server/commands/apply.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 
-type Due = { subject: string; kind: 'deadline' | 'escalation'; dueAt: Instant; rung: number }
+type Due = { subject: string; kind: ClockKind; dueAt: Instant; rung: number }
 
 const batch = 200
 
@@ -47,6 +47,7 @@ function commandsOf(clock: Due, ladder: readonly Rung[], now: Instant): Command[
   })
   const next = ladder.find((step) => step.rung > clock.rung)
   const climb = next === undefined ? [] : [command('hazard.escalate', { rung: next.rung, role: next.role })]
+  if (clock.kind === 'waiting') return [command('hazard.stall', {})]
   if (clock.kind === 'escalation') return climb
   return [command('hazard.lapse', {}), ...(next?.afterHours === 0 ? climb : [])]
 }

@@ -145,6 +145,8 @@ export type Tables = {
     closedOnSite: boolean
     sample: string | null
     overdueSince: string | null
+    statusSince: string
+    stalledSince: string | null
     rung: number
     rungAt: string | null
     supervision: unknown

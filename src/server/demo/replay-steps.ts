@@ -8,6 +8,7 @@ import { acknowledgedText } from '#domain/signatures.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import type { Fate, Finding, VisitPlan } from './lives.ts'
 import type { Random } from './random.ts'
+import { signaturePicture } from './signature-picture.ts'
 
 export type Step = Command & { by: string }
 
@@ -149,8 +150,9 @@ function signature(text: string, random: Random) {
       t: n * 400 + t * 20,
     })),
   )
-  return { textHash: createHash('sha256').update(text, 'utf8').digest('hex'), image: onePixel, strokes }
+  return {
+    textHash: createHash('sha256').update(text, 'utf8').digest('hex'),
+    image: signaturePicture(strokes),
+    strokes,
+  }
 }
-
-const onePixel =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='

@@ -9,6 +9,7 @@ const columns = [
   'foundAt',
   'deadline',
   'overdueSince',
+  'stalledSince',
   'closedAt',
   'placeName',
   'address',

@@ -17,6 +17,7 @@ export const HazardQuery = Type.Object(
     severity: Type.Optional(words(severities)),
     mode: Type.Optional(words(modes)),
     overdue: Type.Optional(Type.Boolean()),
+    stalled: Type.Optional(Type.Boolean({ description: 'Waits for somebody of the town longer than it should' })),
     relapse: Type.Optional(Type.Boolean()),
     department: Type.Optional(Type.String({ pattern: '^[a-z]{2,20}$' })),
     place: Type.Optional(Id),
@@ -39,6 +40,7 @@ export type HazardRow = {
   foundAt: Instant
   deadline: Instant | null
   overdueSince: Instant | null
+  stalledSince: Instant | null
   closedAt: Instant | null
   relapseOf: string | null
   sample: 'due' | 'passed' | 'failed' | null
@@ -66,6 +68,7 @@ function conditions(query: HazardQuery): RawBuilder<unknown>[] {
     oneOf('severity', query.severity),
     oneOf('mode', query.mode),
     query.overdue === undefined ? yes : sql`(h.overdue_since is not null and h.closed_at is null) = ${query.overdue}`,
+    query.stalled === undefined ? yes : sql`(h.stalled_since is not null) = ${query.stalled}`,
     query.relapse === undefined ? yes : sql`(h.relapse_of is not null) = ${query.relapse}`,
     query.department === undefined ? yes : sql`h.department = ${query.department}`,
     query.place === undefined ? yes : sql`h.place_id = ${query.place}`,
@@ -78,7 +81,7 @@ function conditions(query: HazardQuery): RawBuilder<unknown>[] {
 const noticeState = sql`(select n.state from notice n where n.hazard_id = h.id and n.channel = 'sms'
   order by array_position(array['dead','failed','queued','sent','delivered'], n.state) limit 1)`
 
-const columns = sql`h.id, h.version, h.status, h.severity, h.mode, h.act, h.found_at, h.deadline, h.overdue_since, h.closed_at, h.relapse_of,
+const columns = sql`h.id, h.version, h.status, h.severity, h.mode, h.act, h.found_at, h.deadline, h.overdue_since, h.stalled_since, h.closed_at, h.relapse_of,
   h.sample, h.rung, h.place_id, p.name as place_name, p.kind as place_kind, p.address, h.item_code, i.text as item_text, h.department,
   h.scope_path, coalesce((select u.name from unit u where u.path = '/' || array_to_string((string_to_array(trim(both '/' from h.scope_path), '/'))[1:3], '/') || '/'), '') as unit_name,
   ${noticeState} as notice_state`

@@ -29,6 +29,8 @@ const mutable = [
   'closedOnSite',
   'sample',
   'overdueSince',
+  'statusSince',
+  'stalledSince',
   'rung',
   'rungAt',
   'supervision',

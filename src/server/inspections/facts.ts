@@ -49,10 +49,11 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
     starts.flatMap(({ command }) => placeOf(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
   )
   const codes = [...on.current.values()].flatMap((visit) => visit.sheet.map((item) => item.code))
-  on.extra.set('items', [
+  const items = [
     ...(await findItemsFor(work.tx, [...kinds], work.now)),
     ...(await findItems(work.tx, [...new Set(codes)])),
-  ])
+  ]
+  on.extra.set('items', [...new Map(items.map((item) => [`${item.code} ${item.version}`, item])).values()])
   on.extra.set('certificates', await findCertificates(work, starts))
 
   const placeOfVisit = new Map(starts.map(({ command }) => [command.subject, command.data['placeId'] as string]))

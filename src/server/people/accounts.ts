@@ -65,7 +65,7 @@ export async function givePost(
   return manage(database, steward, accountId, async (tx) => {
     const { rows: units } = await sql<{ path: string; kind: UnitKind }>`select path, kind from unit
       where id = ${given.unitId} and shared.in_range(path)
-      and valid_from <= ${now} and (valid_to is null or valid_to > ${now}) for share`.execute(tx)
+      and valid_from <= ${now} and valid_to is null for share`.execute(tx)
     const [unit] = units
     if (unit === undefined) throw problem('unit.not_found', {}, '/unitId')
     if (!postFits(unit.kind, given)) throw problem('post.no_inspection', {}, '/certificateNo')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import { departmentLines, findDepartmentByName } from '#domain/departments.ts'
-import { inForce, type Unit, type UnitKind, unitKinds } from '#domain/people.ts'
+import { type Unit, type UnitKind, unitKinds } from '#domain/people.ts'
 import { Problem } from '#domain/problems.ts'
 import { planUnit } from '#domain/units.ts'
 import { insertRows } from '#server/db/rows.ts'
@@ -50,7 +50,7 @@ export async function importUnits(
   try {
     return await database.worker(district, async (tx) => {
       await holdTree(tx)
-      const known = await findKnown(tx, table.rows, now)
+      const known = await findKnown(tx, table.rows)
       const plan = planRows(table.rows, table.headings, known, now)
       const failures = [...table.failures, ...plan.failures].sort((a, b) => a.line - b.line)
       if (failures.length === 0 && !options.dryRun) await write(tx, district, plan.added, now)
@@ -64,11 +64,11 @@ export async function importUnits(
   }
 }
 
-async function findKnown(tx: Tx, rows: readonly TableRow<Column>[], at: Instant): Promise<Map<string, Known>> {
+async function findKnown(tx: Tx, rows: readonly TableRow<Column>[]): Promise<Map<string, Known>> {
   const codes = rows.flatMap(({ cells }) => [wholeCode(cells), cells.parentCode])
-  const { rows: units } = await sql<Omit<Known, 'ended'> & Pick<Unit, 'validFrom' | 'validTo'>>`
-    select id, code, kind, path, valid_from, valid_to from unit where code = any(${[...new Set(codes)]})`.execute(tx)
-  return new Map(units.map((unit) => [unit.code, { ...unit, ended: !inForce(unit, at) }]))
+  const { rows: units } = await sql<Known>`select id, code, kind, path, valid_to is not null as ended
+    from unit where code = any(${[...new Set(codes)]})`.execute(tx)
+  return new Map(units.map((unit) => [unit.code, unit]))
 }
 
 /** A parent's code is the beginning of its children's: in order of length, parents come first. */

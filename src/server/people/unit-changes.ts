@@ -92,6 +92,7 @@ export function isCodeTaken(error: unknown): boolean {
   return ['unit_code_key', 'unit_path_key'].includes((error as { constraint?: string }).constraint ?? '')
 }
 
+/** Who ends a unit may have looked at the clock a moment later than who waited for it: an end of any time is an end. */
 async function unitInForce(
   tx: Tx,
   id: string,
@@ -100,9 +101,7 @@ async function unitInForce(
   lock: RawBuilder<unknown> = sql``,
 ): Promise<Standing> {
   const { rows } = await sql<Standing>`select id, kind, code, name, path, line from unit
-    where id = ${id} and shared.in_range(path) and valid_from <= ${at} and (valid_to is null or valid_to > ${at}) ${lock}`.execute(
-    tx,
-  )
+    where id = ${id} and shared.in_range(path) and valid_from <= ${at} and valid_to is null ${lock}`.execute(tx)
   if (rows[0] === undefined) throw problem('unit.not_found', {}, path)
   return rows[0]
 }

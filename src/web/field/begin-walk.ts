@@ -1,11 +1,12 @@
 import { instant } from '#domain/calendar.ts'
 import type { Act } from '#domain/inspections.ts'
 import { newId, serverNow } from '#web/api.ts'
-import { type Draft, emptyRefusal, saveDraft } from './drafts.ts'
+import { type Draft, emptyRefusal, knownOf, saveDraft } from './drafts.ts'
+import { takeInHand } from './in-hand.ts'
 import { askToStay } from './keep.ts'
 import type { Worker } from './session.tsx'
 import type { Sheet } from './shapes.ts'
-import { takeInHand } from './use-draft.ts'
+
 
 export type Together = { with: readonly string[]; approvalNo: string; noticeNo: string }
 
@@ -24,7 +25,7 @@ export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together
     ...together,
     place: { id, name, kind, address },
     items: sheet.items,
-    open: Object.fromEntries(sheet.open.map((row) => [row.itemCode, { id: row.id, deadline: row.deadline }])),
+    open: knownOf(sheet.open, {}),
     startId: newId(),
     startedAt: now,
     changedAt: now,
@@ -32,7 +33,7 @@ export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together
     refusal: emptyRefusal,
   }
   await saveDraft(draft)
-  takeInHand(draft)
+  takeInHand(draft.id, draft)
   void askToStay()
   return draft
 }

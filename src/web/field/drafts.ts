@@ -3,7 +3,8 @@ import { type Evidence, missingEvidence } from '#domain/hazards.ts'
 import type { Act, EntryResult } from '#domain/inspections.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { CheckItem, Mode } from '#domain/standards.ts'
-import { allKept, keep, kept } from './keep.ts'
+import { allKept, keep } from './keep.ts'
+import type { HazardRow } from './shapes.ts'
 
 /** One line of the sheet as filled in so far. */
 export type Line = {
@@ -16,9 +17,13 @@ export type Line = {
   mode: Mode | null
   /** Proof that it was put right on the spot; empty when it was not. */
   fixed: readonly Evidence[]
-  /** The open hazard that this line already is; it is not found a second time. */
-  known: string | null
 }
+
+/** A hazard of the place that was open before this walk, as the server last told it. */
+export type Known = Pick<
+  HazardRow,
+  'id' | 'status' | 'severity' | 'mode' | 'foundAt' | 'deadline' | 'overdueSince'
+>
 
 /** 拒签: why, and who saw it or what was filmed. */
 export type Refusal = { reason: string; witnesses: readonly [string, string]; video: readonly Evidence[] }
@@ -37,8 +42,8 @@ export type Draft = {
   noticeNo: string
   place: { id: string; name: string; kind: PlaceKind; address: string }
   items: readonly CheckItem[]
-  /** Open hazards of the place when the walk began, by item. */
-  open: Record<string, { id: string; deadline: Instant | null }>
+  /** By item: what is open already is looked at again, and is not found a second time. */
+  open: Record<string, Known>
   startId: string
   startedAt: Instant
   changedAt: Instant
@@ -53,7 +58,6 @@ export const emptyLine: Line = {
   note: '',
   mode: null,
   fixed: [],
-  known: null,
 }
 
 /** A report that is not sent yet. One at a time. */
@@ -68,13 +72,9 @@ export type ReportDraft = {
   note: string
 }
 
-export function findDraft(id: string): Promise<Draft | undefined> {
-  return kept<Draft>('drafts', id)
-}
-
 /** The open walks of one person, oldest first. */
 export async function walksOf(accountId: string): Promise<Draft[]> {
-  const all = await allKept<Draft | ReportDraft>('drafts')
+  const all = await allKept<Draft | { kind: 'another' }>('drafts')
   return all.filter((draft) => draft.kind === 'walk').filter((draft) => draft.accountId === accountId)
 }
 
@@ -82,24 +82,42 @@ export function saveDraft(draft: Draft): Promise<void> {
   return keep('drafts', draft.id, draft)
 }
 
-/** A failed line is complete with a photo, and with all the proof of its repair if it was repaired. */
-export function lineIsComplete(item: Pick<CheckItem, 'evidenceKinds'>, line: Line): boolean {
-  if (line.result !== 'fail') return true
-  const proven = line.fixed.length === 0 || missingEvidence(item, line.fixed).length === 0
+/** Answered, and a failed line with a photo and with all the proof of its repair if it was repaired. */
+export function isComplete(draft: Draft, item: CheckItem): boolean {
+  const line = draft.lines[item.code]
+  if (line === undefined) return false
+  const known = draft.open[item.code] !== undefined
+  if (line.result !== 'fail') return !(known && line.result === 'notApplicable')
+  const proven = known || line.fixed.length === 0 || missingEvidence(item, line.fixed).length === 0
   return line.photos.length > 0 && proven
 }
 
 export function openItems(draft: Draft): CheckItem[] {
-  return draft.items.filter((item) => {
+  return draft.items.filter((item) => !isComplete(draft, item))
+}
+
+/** A failed line: a fresh hazard, or one that was open before and is named again by its own id. */
+export type Finding = { item: CheckItem; line: Line; hazardId: string; known: Known | null }
+
+/** The findings in the order of the sheet, which is the order of the text that is signed. */
+export function findingsOf(draft: Draft): Finding[] {
+  return draft.items.flatMap((item): Finding[] => {
     const line = draft.lines[item.code]
-    return line === undefined || !lineIsComplete(item, line)
+    if (line?.result !== 'fail') return []
+    const known = draft.open[item.code] ?? null
+    return [{ item, line, hazardId: known?.id ?? line.hazardId ?? '', known }]
   })
 }
 
-/** The findings in the order of the sheet, which is the order of the text that is signed. */
-export function failedItems(draft: Draft): { item: CheckItem; line: Line }[] {
-  return draft.items.flatMap((item) => {
-    const line = draft.lines[item.code]
-    return line?.result === 'fail' ? [{ item, line }] : []
-  })
+/** What the sheet says is open, without what this walk itself has found. */
+export function knownOf(open: readonly HazardRow[], lines: Draft['lines']): Draft['open'] {
+  const own = new Set(Object.values(lines).map((line) => line.hazardId))
+  return Object.fromEntries(
+    open
+      .filter((row) => !own.has(row.id))
+      .map(({ itemCode, id, status, severity, mode, foundAt, deadline, overdueSince }) => [
+        itemCode,
+        { id, status, severity, mode, foundAt, deadline, overdueSince },
+      ]),
+  )
 }

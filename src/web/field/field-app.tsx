@@ -1,9 +1,11 @@
 import { Navigate, Route, Routes } from 'react-router'
+import { AmendPage } from './amend-page.tsx'
 import { fieldPages } from './field-paths.ts'
 import { FindPage } from './find-page.tsx'
 import { InspectPage } from './inspect-page.tsx'
 import { ItemPage } from './item-page.tsx'
 import { MePage } from './me-page.tsx'
+import { NewPlacePage } from './new-place-page.tsx'
 import { OutboxRunner } from './outbox-runner.tsx'
 import { PlacePage } from './place-page.tsx'
 import { ReinspectPage } from './reinspect-page.tsx'
@@ -41,6 +43,8 @@ export function FieldApp() {
         <Route path="me" element={<MePage />} />
         <Route path="place/:id" element={<PlacePage />} />
         <Route path="place/:id/inspect" element={<InspectPage />} />
+        <Route path="new-place/:id" element={<NewPlacePage />} />
+        <Route path="amend/:id" element={<AmendPage />} />
         <Route path="walk/:id" element={<WalkPage />} />
         <Route path="walk/:id/item/:code" element={<ItemPage />} />
         <Route path="walk/:id/sign" element={<SignPage />} />

@@ -1,14 +1,13 @@
 import { Navigate, useParams } from 'react-router'
 import { useWords } from '#web/text/words.ts'
 import { SeverityPlate } from '#web/ui/plate.tsx'
-import { emptyLine, lineIsComplete } from './drafts.ts'
+import { emptyLine, isComplete, type Line } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
-import { FixedOnSite } from './fixed-on-site.tsx'
 import { Frame } from './frame.tsx'
+import { FreshFinding } from './fresh-finding.tsx'
 import { ItemBasis } from './item-basis.tsx'
 import { LoadingPage } from './loading-page.tsx'
-import { ModeChoice } from './mode-choice.tsx'
-import { ProofInput } from './proof-input.tsx'
+import { type ChangeProofs, ProofInput } from './proof-input.tsx'
 import { useFieldText } from './text.ts'
 import { useDraft } from './use-draft.ts'
 import { useWayBack } from './way-back.ts'
@@ -23,11 +22,13 @@ export function ItemPage() {
   if (hand === undefined) return <LoadingPage title={t('item.title')} />
   const item = hand?.draft.items.find((one) => one.code === code)
   if (hand === null || item === undefined) return <Navigate to={fieldPages.walk(id)} replace />
-  const { draft, setLine } = hand
+  const { draft } = hand
   const line = draft.lines[code] ?? emptyLine
-  const mode = line.mode ?? item.mode
-  const ready = lineIsComplete(item, line)
-  const back = `${fieldPages.walk(id)}#${code}`
+  const known = draft.open[code] ?? null
+  const mode = known?.mode ?? line.mode ?? item.mode
+  const ready = isComplete(draft, item)
+  const setLine = (how: (was: Line) => Line) => hand.setLine(code, how)
+  const setPhotos = (how: ChangeProofs) => setLine((was) => ({ ...was, photos: how(was.photos) }))
   const bottom = (
     <>
       {!ready && <p className="reason">{t(line.photos.length === 0 ? 'item.photoFirst' : 'item.afterFirst')}</p>}
@@ -37,11 +38,17 @@ export function ItemPage() {
     </>
   )
   return (
-    <Frame title={t('item.title')} back={back} bottom={bottom}>
+    <Frame
+      title={t(known === null ? 'item.title' : 'known.still')}
+      back={`${fieldPages.walk(id)}#${code}`}
+      bottom={bottom}
+    >
       <p className="item-text">{item.text}</p>
       <p className="item-facts">
-        <SeverityPlate severity={item.severity} /> <span>{w(`mode.${mode}`)}</span>
+        <SeverityPlate severity={known?.severity ?? item.severity} /> <span>{w(`mode.${mode}`)}</span>
+        {known !== null && <span className="known">{w(`status.${known.status}`)}</span>}
       </p>
+      {known !== null && <p className="small">{t('known.stillHint')}</p>}
       {hand.notKept && (
         <p className="say say-bad" role="alert">
           {t('walk.notKept')}
@@ -52,27 +59,12 @@ export function ItemPage() {
         label={line.photos.length === 0 ? t('item.shoot') : t('item.shootMore')}
         mark={draft.place.name}
         proofs={line.photos}
-        change={(how) => setLine(code, (was) => ({ ...was, photos: how(was.photos) }))}
+        change={setPhotos}
       />
       {item.evidenceKinds.includes('video') && (
-        <ProofInput
-          kind="video"
-          quiet
-          label={t('item.film')}
-          mark=""
-          proofs={line.photos}
-          change={(how) => setLine(code, (was) => ({ ...was, photos: how(was.photos) }))}
-        />
+        <ProofInput kind="video" quiet label={t('item.film')} mark="" proofs={line.photos} change={setPhotos} />
       )}
-      {mode === 'immediate' && (
-        <FixedOnSite
-          item={item}
-          line={line}
-          mark={draft.place.name}
-          change={(how) => setLine(code, (was) => ({ ...was, fixed: how(was.fixed) }))}
-        />
-      )}
-      <ModeChoice item={item} mode={mode} choose={(next) => setLine(code, (was) => withMode(was, next, item.mode))} />
+      {known === null && <FreshFinding item={item} line={line} mark={draft.place.name} setLine={setLine} />}
       <label className="ask">
         {t('item.note')}
         <textarea
@@ -80,17 +72,10 @@ export function ItemPage() {
           maxLength={500}
           value={line.note}
           placeholder={t('item.noteHint')}
-          onChange={(event) => setLine(code, (was) => ({ ...was, note: event.target.value }))}
+          onChange={(event) => setLine((was) => ({ ...was, note: event.target.value }))}
         />
       </label>
-      <ItemBasis item={item} mode={mode} at={draft.startedAt} />
+      <ItemBasis item={item} mode={mode} at={draft.startedAt} deadline={known?.deadline ?? null} />
     </Frame>
   )
-}
-
-type Was = typeof emptyLine
-
-/** Only what is to be done at once can have been done on the spot. */
-function withMode(was: Was, mode: NonNullable<Was['mode']>, own: Was['mode']): Was {
-  return { ...was, mode: mode === own ? null : mode, fixed: mode === 'immediate' ? was.fixed : [] }
 }

@@ -1,5 +1,7 @@
+import { Link } from 'react-router'
 import { useWords } from '#web/text/words.ts'
 import { Ago, AsOf } from '#web/ui/time.tsx'
+import { fieldPages } from './field-paths.ts'
 import { JobCorrection } from './job-correction.tsx'
 import { outcomesOf } from './job-outcomes.ts'
 import { type Job, refusedCommand, type Trouble } from './jobs.ts'
@@ -13,6 +15,8 @@ const titles: Record<Job['kind'], FieldWord> = {
   visit: 'job.visit',
   report: 'job.report',
   reinspect: 'job.reinspect',
+  place: 'job.place',
+  amend: 'job.amend',
 }
 
 /** One piece of work in the outbox, with everything the server has said about it. */
@@ -89,6 +93,7 @@ function Outcomes({ job }: { job: Job }) {
   return (
     <>
       {outcomes.length === 0 && job.kind === 'visit' && <p>{t('sent.nothingFound')}</p>}
+      <PlaceOutcome job={job} />
       <ul className="stack plainlist">
         {outcomes.map(({ hazardId, itemText, outcome, trouble }) => (
           <li key={hazardId} className="outcome">
@@ -103,6 +108,21 @@ function Outcomes({ job }: { job: Job }) {
         ))}
       </ul>
       {job.doneAt !== null && <AsOf at={job.doneAt} />}
+    </>
+  )
+}
+
+/** The file of a place has arrived: it can be opened and walked now. */
+function PlaceOutcome({ job: { draft } }: { job: Job }) {
+  const t = useFieldText()
+  if (draft === null || draft.kind === 'walk') return null
+  const placeId = draft.kind === 'place' ? draft.id : draft.place.id
+  return (
+    <>
+      <p>{t(draft.kind === 'place' ? 'sent.registered' : 'sent.amended')}</p>
+      <Link className="plain" to={fieldPages.place(placeId)}>
+        {t('sent.toPlace')}
+      </Link>
     </>
   )
 }

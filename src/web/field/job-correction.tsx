@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { fieldPages } from './field-paths.ts'
+import { takeInHand } from './in-hand.ts'
 import type { Envelope, Job, Trouble } from './jobs.ts'
 import { forget, reopen } from './outbox.ts'
 import { sendAgain } from './outbox-send.ts'
 import { useFieldText } from './text.ts'
-import { takeInHand } from './use-draft.ts'
 
-/** What one can do about a refusal: sign again, go back to the sheet, send as it is, or give it up. */
+/** What one can do about a refusal: sign again, go back to the sheet or form, send as it is, or give it up. */
 export function JobCorrection({ job, refused }: { job: Job; refused: { command: Envelope; trouble: Trouble } }) {
   const t = useFieldText()
   const navigate = useNavigate()
@@ -17,8 +17,8 @@ export function JobCorrection({ job, refused }: { job: Job; refused: { command: 
   const back = async () => {
     if (draft === null) return
     await reopen({ ...job, draft })
-    takeInHand(draft)
-    navigate(fieldPages.walk(draft.id))
+    takeInHand(draft.id, draft)
+    navigate(draft.kind === 'walk' ? fieldPages.walk(draft.id) : fieldPages.form(draft))
   }
   return (
     <div className="stack">
@@ -29,7 +29,7 @@ export function JobCorrection({ job, refused }: { job: Job; refused: { command: 
       )}
       {draft !== null && !atSignature && (
         <button type="button" className="go" onClick={() => void back()}>
-          {t('job.correct')}
+          {t(draft.kind === 'walk' ? 'job.correct' : 'job.correctForm')}
         </button>
       )}
       <button type="button" className="plain" onClick={() => void sendAgain(job)}>

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { CommandType } from '#domain/commands.ts'
 import type { Draft } from './drafts.ts'
+import type { FormDraft } from './form-drafts.ts'
 
 /** What is sent to /api/sync; the same object, with the same id, as often as it takes. */
 export type Envelope = {
@@ -19,10 +20,10 @@ export type Stage = { commands: readonly Envelope[]; needed: boolean }
 
 export type JobAnswer = { outcome: 'accepted' } | { outcome: 'refused'; trouble: Trouble }
 
-/** One piece of work on its way to the server: a signed visit, a report, a re-inspection. */
+/** One piece of work on its way to the server: a signed visit, a report, a re-inspection, the file of a place. */
 export type Job = {
   id: string
-  kind: 'visit' | 'report' | 'reinspect'
+  kind: 'visit' | 'report' | 'reinspect' | 'place' | 'amend'
   accountId: string
   /** The post under which it was done, and under which it must be sent. */
   postId: string
@@ -40,8 +41,8 @@ export type Job = {
   triedAt: Instant | null
   trouble: Trouble | null
   doneAt: Instant | null
-  /** The visit as it was filled in, to correct it after a refusal; null for other kinds. */
-  draft: Draft | null
+  /** The visit or form as it was filled in, to correct it after a refusal; null for other kinds. */
+  draft: Draft | FormDraft | null
 }
 
 export type NewJob = Omit<Job, 'answers' | 'state' | 'attempts' | 'triedAt' | 'trouble' | 'doneAt'>

@@ -1,6 +1,7 @@
 import { useWords } from '#web/text/words.ts'
 import { Frame } from './frame.tsx'
 import { JobCard } from './job-card.tsx'
+import { foundBy } from './job-outcomes.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { LogOut } from './log-out.tsx'
 import { MyHazards } from './my-hazards.tsx'
@@ -45,7 +46,7 @@ export function MePage() {
         <JobCard key={job.id} job={job} />
       ))}
       <MyHazards
-        mine={new Set(done.filter((job) => job.kind !== 'reinspect').flatMap((job) => Object.keys(job.findings)))}
+        mine={new Set(done.flatMap(foundBy))}
       />
       {worker.posts.length > 1 && (
         <>

@@ -1,5 +1,4 @@
 import type { Instant } from '#domain/calendar.ts'
-import type { Draft } from './drafts.ts'
 import { dropFilesExcept } from './files.ts'
 import { type Job, type NewJob, newJob } from './jobs.ts'
 import { allKept, askToStay, type Change, keepAll, kept } from './keep.ts'
@@ -33,8 +32,8 @@ export function findJob(id: string): Promise<Job | undefined> {
   return kept<Job>('jobs', id)
 }
 
-/** Back to the sheet, to correct what was refused. The visit keeps its id, so nothing arrives twice. */
-export async function reopen(job: Job & { draft: Draft }): Promise<void> {
+/** Back to the sheet or form, to correct what was refused. It keeps its id, so nothing arrives twice. */
+export async function reopen(job: Job & { draft: NonNullable<Job['draft']> }): Promise<void> {
   await keepAll([
     { store: 'drafts', key: job.draft.id, value: job.draft },
     { store: 'jobs', key: job.id },

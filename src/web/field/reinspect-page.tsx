@@ -1,38 +1,53 @@
-import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useLocation, useNavigate, useParams } from 'react-router'
 import { instant } from '#domain/calendar.ts'
 import { newId, serverNow } from '#web/api.ts'
 import { api } from '#web/paths.ts'
-import { SeverityPlate } from '#web/ui/plate.tsx'
 import { fieldPages } from './field-paths.ts'
+import { type ReinspectDraft, reinspectKey } from './form-drafts.ts'
 import { Frame } from './frame.tsx'
+import { letGo, useInHand } from './in-hand.ts'
 import { KeptView, useKept } from './kept-query.tsx'
+import { LoadingPage } from './loading-page.tsx'
 import { handIn } from './outbox.ts'
 import { sendAll } from './outbox-send.ts'
-import { ProofPair } from './proof-pair.tsx'
+import { ReinspectBody } from './reinspect-body.tsx'
 import { useWorker } from './session.tsx'
 import type { HazardDetail } from './shapes.ts'
 import { useFieldText } from './text.ts'
 import { useTroubleSentence } from './trouble.ts'
+import { useWayBack } from './way-back.ts'
+
+const nothingYet = (): ReinspectDraft => ({
+  kind: 'reinspect',
+  changedAt: instant(serverNow()),
+  photos: [],
+  reason: '',
+})
 
 /** 复查: what was handed in beside what was found, and a verdict with its reason, by another person. */
 export function ReinspectPage() {
   const { id = '' } = useParams()
   const t = useFieldText()
-  const worker = useWorker()
+  const { account, post } = useWorker()
   const navigate = useNavigate()
-  const [reason, setReason] = useState('')
+  const key = reinspectKey(account.id, id)
+  const hand = useInHand<ReinspectDraft>(key, nothingYet)
   const hazard = useKept<HazardDetail>(['hazards', id], api.hazard(id))
   const detail = hazard.data?.value
   const why = useWhyNot(detail)
+  /** In the midst of a walk one goes on with it. */
+  const walk = (useLocation().state as { back?: string } | null)?.back
+  const back = useWayBack(walk ?? fieldPages.today)
+  if (!hand) return <LoadingPage title={t('reinspect.title')} />
+  const { photos, reason } = hand.value
   const ready = detail !== undefined && why === null && reason.trim().length >= 2
 
   const judge = async (passed: boolean) => {
     if (detail === undefined) return
     const now = instant(serverNow())
-    const data = { passed, reason: reason.trim() }
+    const seen = photos.length > 0 ? { photos } : {}
+    const data = { passed, reason: reason.trim(), ...seen }
     const command = { id: newId(), type: 'hazard.reinspect' as const, subject: id, at: now, data }
-    const { account, post } = worker
     await handIn(
       {
         id: command.id,
@@ -42,13 +57,15 @@ export function ReinspectPage() {
         title: detail.place.name,
         createdAt: now,
         stages: [{ commands: [command], needed: true }],
-        files: [],
+        files: photos.map((proof) => proof.hash),
         findings: { [id]: detail.item.text },
         draft: null,
       },
-      null,
+      key,
     )
-    navigate(fieldPages.sent(command.id), { replace: true })
+    if (walk === undefined) navigate(fieldPages.sent(command.id), { replace: true })
+    else back()
+    letGo(key)
     void sendAll()
   }
   const bottom = (
@@ -68,31 +85,10 @@ export function ReinspectPage() {
   return (
     <Frame
       title={t('reinspect.title')}
-      back={detail ? fieldPages.place(detail.place.id) : fieldPages.today}
+      back={walk ?? (detail ? fieldPages.place(detail.place.id) : fieldPages.today)}
       bottom={bottom}
     >
-      <KeptView of={hazard}>
-        {({ hazard: found, item, place }) => (
-          <>
-            <strong>{place.name}</strong>
-            <p className="item-text">{item.text}</p>
-            <SeverityPlate severity={found.severity} />
-            <ProofPair before={found.before} after={found.after} />
-            <p className="small">{t('reinspect.evidence', { text: item.evidence })}</p>
-            <div className="two">
-              {(['reinspect.phraseDone', 'reinspect.phraseStill'] as const).map((phrase) => (
-                <button key={phrase} type="button" className="plain" onClick={() => setReason(t(phrase))}>
-                  {t(phrase)}
-                </button>
-              ))}
-            </div>
-            <label className="ask">
-              {t('reinspect.reason')}
-              <textarea rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
-            </label>
-          </>
-        )}
-      </KeptView>
+      <KeptView of={hazard}>{(value) => <ReinspectBody detail={value} hand={hand} open={why === null} />}</KeptView>
     </Frame>
   )
 }

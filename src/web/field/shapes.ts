@@ -3,7 +3,7 @@ import type { Plate } from '#domain/colours.ts'
 import type { Evidence, FindingAct, Hazard, HazardStatus } from '#domain/hazards.ts'
 import type { Act, Visit } from '#domain/inspections.ts'
 import type { Role, UnitKind } from '#domain/people.ts'
-import type { Place, PlaceKind, PlaceStatus } from '#domain/places.ts'
+import type { Place, PlaceKind, PlaceStatus, Position } from '#domain/places.ts'
 import type { CheckItem, Mode, Severity } from '#domain/standards.ts'
 
 /** What the server answers, as far as the phone looks at it. */
@@ -33,6 +33,7 @@ export type PlaceRow = {
   open: number
   overdue: number
   unitName: string
+  position: Position | null
   lastVisit: Instant | null
 }
 
@@ -45,6 +46,7 @@ export type Hazards = { rows: HazardRow[]; next: string | null; asOf: Instant }
 export type PlaceDetail = {
   place: Place
   plate: Plate
+  contact: { nameMasked: string; phoneMasked: string } | null
   unitNames: string[]
   hazards: HazardRow[]
   visits: {
@@ -72,6 +74,9 @@ export type VisitDetail = { visit: Visit; text: string; textHash: string }
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }
+
+export type UnitRow = { id: string; kind: UnitKind; name: string; path: string; children: number }
+export type Units = { units: UnitRow[]; asOf: Instant }
 
 export type Session = {
   account: { id: string; displayName: string; login: string }

@@ -29,7 +29,7 @@ export function SignAgainPage() {
     queryFn: () => get<VisitDetail>(api.visit(id)),
     staleTime: 0,
   })
-  if (job === undefined || job.draft === null) return <Navigate to={fieldPages.me} replace />
+  if (job?.draft?.kind !== 'walk') return <Navigate to={fieldPages.me} replace />
   const { draft } = job
   const answered = async (answer: Answered) => {
     await saveJob(askedAgain(withAnswer(job, draft, answer)))

@@ -1,9 +1,10 @@
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { instant } from '#domain/calendar.ts'
 import { newId, serverNow } from '#web/api.ts'
-import { type Draft, failedItems, openItems } from './drafts.ts'
+import { type Draft, findingsOf, openItems } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
+import { letGo } from './in-hand.ts'
 import type { NewJob } from './jobs.ts'
 import { LoadingPage } from './loading-page.tsx'
 import { handIn } from './outbox.ts'
@@ -11,7 +12,7 @@ import { sendAll } from './outbox-send.ts'
 import { useWorker, type Worker } from './session.tsx'
 import { SignForm } from './sign-form.tsx'
 import { useFieldText } from './text.ts'
-import { letGo, useDraft } from './use-draft.ts'
+import { useDraft } from './use-draft.ts'
 import { type Answered, filesOf, stagesOfVisit } from './visit-commands.ts'
 import { textOf } from './visit-text.ts'
 
@@ -35,7 +36,7 @@ export function SignPage() {
     <Frame title={t('sign.title')} back={fieldPages.walk(id)}>
       <SignForm
         text={textOf(draft)}
-        nothingFound={failedItems(draft).length === 0}
+        nothingFound={findingsOf(draft).length === 0}
         refusal={draft.refusal}
         setRefusal={hand.setRefusal}
         answered={answered}
@@ -56,7 +57,7 @@ function visitJob(draft: Draft, answer: Answered, worker: Worker): NewJob {
     createdAt: now,
     stages: stagesOfVisit(draft, answer, { role: post.role, now, newId }),
     files: filesOf(draft, answer),
-    findings: Object.fromEntries(failedItems(draft).map(({ item, line }) => [line.hazardId ?? '', item.text])),
+    findings: Object.fromEntries(findingsOf(draft).map(({ item, hazardId }) => [hazardId, item.text])),
     draft,
   }
 }

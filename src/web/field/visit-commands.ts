@@ -4,7 +4,7 @@ import type { RecordedEntry } from '#domain/inspections-decide.ts'
 import { may, type Role } from '#domain/people.ts'
 import type { Position } from '#domain/places.ts'
 import type { Stroke } from '#domain/signatures.ts'
-import { type Draft, failedItems } from './drafts.ts'
+import { type Draft, findingsOf } from './drafts.ts'
 import type { Envelope, Stage } from './jobs.ts'
 
 /** How the party answered: signed, refused, or nothing to sign because nothing was found. */
@@ -38,10 +38,10 @@ export function stagesOfVisit(draft: Draft, answered: Answered, making: Making):
   }
   const visit = [start, make(`${act}.record`, draft.id, { entries: entriesOf(draft) })]
   const acknowledged = acknowledgement(draft, answered, make)
-  const hazards = failedItems(draft).flatMap(({ line }) => {
-    const subject = line.hazardId ?? ''
-    if (line.fixed.length > 0) return [make('hazard.fix_on_site', subject, { after: line.fixed })]
-    return hazardSteps.filter((step) => may(making, step)).map((step) => make(step, subject, {}))
+  const fresh = findingsOf(draft).filter(({ known }) => known === null)
+  const hazards = fresh.flatMap(({ line, hazardId }) => {
+    if (line.fixed.length > 0) return [make('hazard.fix_on_site', hazardId, { after: line.fixed })]
+    return hazardSteps.filter((step) => may(making, step)).map((step) => make(step, hazardId, {}))
   })
   return [
     { commands: visit, needed: true },
@@ -73,21 +73,25 @@ function startData(draft: Draft): Record<string, unknown> {
 type Entry = RecordedEntry & { note?: string }
 
 function entriesOf(draft: Draft): Entry[] {
+  const findings = new Map(findingsOf(draft).map((finding) => [finding.item.code, finding]))
   return draft.items.flatMap((item): Entry[] => {
     const line = draft.lines[item.code]
     if (line === undefined) return []
     const { result, photos, fixed, mode } = line
     const note = line.note.trim() === '' ? {} : { note: line.note.trim() }
-    if (result !== 'fail') return [{ itemCode: item.code, result, ...note }]
+    const finding = findings.get(item.code)
+    if (finding === undefined) return [{ itemCode: item.code, result, ...note }]
+    const named = { itemCode: item.code, result, hazardId: finding.hazardId, photos, ...note }
+    if (finding.known !== null) return [named]
     const proof = fixed.length > 0 ? { fixed } : {}
     const stricter = mode === null ? {} : { mode }
-    return [{ itemCode: item.code, result, hazardId: line.hazardId ?? '', photos, ...proof, ...stricter, ...note }]
+    return [{ ...named, ...proof, ...stricter }]
   })
 }
 
 /** Every file that the commands of a walk name. */
 export function filesOf(draft: Draft, answered: Answered): string[] {
-  const proofs = failedItems(draft).flatMap(({ line }) => [...line.photos, ...line.fixed])
+  const proofs = findingsOf(draft).flatMap(({ line, known }) => [...line.photos, ...(known === null ? line.fixed : [])])
   const video = answered.kind === 'refused' && answered.video !== null ? [answered.video] : []
   return [...new Set([...proofs.map((proof) => proof.hash), ...video])]
 }

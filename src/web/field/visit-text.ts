@@ -1,6 +1,6 @@
 import { deadlineFor } from '#domain/hazards-decide.ts'
 import { acknowledgedText, type FindingLine } from '#domain/signatures.ts'
-import { type Draft, failedItems } from './drafts.ts'
+import { type Draft, findingsOf } from './drafts.ts'
 
 /** The text that the party of this visit signs, word for word as the server will compose it. */
 export function textOf(draft: Draft): string {
@@ -13,10 +13,12 @@ export function textOf(draft: Draft): string {
   })
 }
 
+/** What was open before keeps its own severity, mode and date; a visit sets no second one. */
 export function findingLines(draft: Draft): FindingLine[] {
-  return failedItems(draft).map(({ item, line }) => {
-    const mode = line.mode ?? item.mode
-    const deadline = line.fixed.length > 0 ? null : deadlineFor(item, mode, draft.startedAt)
-    return { itemText: item.text, severity: item.severity, mode, deadline }
+  return findingsOf(draft).map(({ item, line, known }) => {
+    const mode = known?.mode ?? line.mode ?? item.mode
+    const fixed = known === null && line.fixed.length > 0
+    const deadline = fixed ? null : (known?.deadline ?? deadlineFor(item, mode, draft.startedAt))
+    return { itemText: item.text, severity: known?.severity ?? item.severity, mode, deadline }
   })
 }

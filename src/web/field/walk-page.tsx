@@ -5,9 +5,11 @@ import type { CheckItem } from '#domain/standards.ts'
 import { newId } from '#web/api.ts'
 import { useWords } from '#web/text/words.ts'
 import { byCategory } from './by-category.ts'
-import { emptyLine, failedItems, openItems } from './drafts.ts'
+import { findingsOf, openItems } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
+import { useFreshOpen } from './fresh-open.ts'
+import { KnownItem } from './known-item.tsx'
 import { RestDialog } from './rest-dialog.tsx'
 import { Empty, Loading } from './states.tsx'
 import { useFieldText } from './text.ts'
@@ -41,21 +43,18 @@ function Walk({ hand }: { hand: DraftInHand }) {
   const w = useWords()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
+  useFreshOpen(hand)
   const open = openItems(draft)
-  const untouched = open.filter((item) => draft.lines[item.code] === undefined)
-  const failed = failedItems(draft).length
+  const knownOf = (item: CheckItem) => draft.open[item.code]
+  // What was open before is never passed along with the rest: each is looked at.
+  const untouched = open.filter((item) => draft.lines[item.code] === undefined && knownOf(item) === undefined)
+  const before = draft.items.filter((item) => knownOf(item) !== undefined)
+  const failed = findingsOf(draft).length
 
   const answer = (item: CheckItem, result: EntryResult) => {
-    const known = draft.open[item.code]?.id ?? null
-    if (result === 'fail' && known !== null) {
-      setLine(item.code, () => ({ ...emptyLine, result: 'notApplicable', known, note: t('walk.knownNote') }))
-      return
-    }
     setLine(item.code, (was) => ({
       ...was,
       result,
-      known: null,
-      note: was.known === null ? was.note : '',
       hazardId: was.hazardId ?? (result === 'fail' ? newId() : null),
     }))
     if (result !== 'fail') return
@@ -95,7 +94,23 @@ function Walk({ hand }: { hand: DraftInHand }) {
           {t('walk.notKept')}
         </p>
       )}
-      {byCategory(draft.items).map(([category, items]) => (
+      {before.length > 0 && (
+        <section>
+          <h2 className="category">{t('known.title', { n: before.length })}</h2>
+          <ul className="stack plainlist">
+            {before.map((item) => (
+              <KnownItem
+                key={item.code}
+                item={item}
+                known={draft.open[item.code]!}
+                draft={draft}
+                answer={(result) => answer(item, result)}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      {byCategory(draft.items.filter((item) => knownOf(item) === undefined)).map(([category, items]) => (
         <section key={category}>
           <h2 className="category">{category}</h2>
           <ul className="stack plainlist">

@@ -154,6 +154,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'action.hazard.shut_down': 'Shut down',
   'action.hazard.request_void': 'Ask to void',
   'action.hazard.answer_void': 'Decide the voiding',
+  'action.hazard.stall': 'Call out the wait',
   'action.hazard.lapse': 'Lapse',
   'action.hazard.escalate': 'Escalate',
   'action.notice.retry': 'Send again',
@@ -198,6 +199,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.hazard.voided': 'voided it',
   'event.hazard.void_refused': 'refused to void it',
   'event.hazard.lapsed': 'deadline passed without proof: overdue',
+  'event.hazard.stalled': 'has waited too long for the town',
   'event.hazard.escalated': 'overdue: reminder one level up',
 
   'event.safetyVisit.started': 'started a safety visit',

@@ -153,6 +153,7 @@ export const wordsZh = {
   'action.hazard.shut_down': '关停',
   'action.hazard.request_void': '申请作废',
   'action.hazard.answer_void': '审批作废',
+  'action.hazard.stall': '催办',
   'action.hazard.lapse': '逾期',
   'action.hazard.escalate': '升级提醒',
   'action.notice.retry': '重新发送',
@@ -197,6 +198,7 @@ export const wordsZh = {
   'event.hazard.voided': '作废',
   'event.hazard.void_refused': '不同意作废',
   'event.hazard.lapsed': '到期未提交证据，转为逾期',
+  'event.hazard.stalled': '等待办理超过时限',
   'event.hazard.escalated': '逾期升级提醒',
 
   'event.safetyVisit.started': '开始安全走访',

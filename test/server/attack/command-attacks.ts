@@ -79,6 +79,7 @@ export const attacks: Record<CommandType, Attack> = {
   'hazard.shut_down': byInspection,
   'hazard.request_void': onHazards({ reason }),
   'hazard.answer_void': onHazards({ granted: true, reason }),
+  'hazard.stall': onHazards({}),
   'hazard.lapse': onHazards({}),
   'hazard.escalate': onHazards({ rung: 1, role: 'leader' }),
   'safetyVisit.start': starts({}),
@@ -121,18 +122,22 @@ const collisions: Partial<Record<CommandType, (on: Targets, ownPlace: Row) => Gi
     places.slice(0, 2).map(({ id }) => ({ subject: id, data: { ...plot, unitPath: ownPath } })),
 }
 
+/** Refusals that do not even say whether there is such a row. */
 const saysNothing = [
   'actor.not_allowed',
-  'actor.out_of_scope',
-  'command.subject_exists',
   'command.unknown',
   'hazard.not_found',
   'link.not_found',
   'notice.not_found',
   'place.not_found',
-  'place.unit_unknown',
   'visit.not_found',
 ]
+/** A path is no secret; whoever guesses 74 random bits of an id learns that it is taken. */
+const also: Record<string, string[]> = {
+  'place.register': ['actor.out_of_scope', 'place.unit_unknown', 'command.subject_exists'],
+  'hazard.report': ['command.subject_exists'],
+  'safetyVisit.start': ['command.subject_exists'],
+}
 const mostAtOnce = 200
 
 /** Sends them all, and lets no answer be other than a refusal that says nothing. Returns how many were sent. */
@@ -176,10 +181,8 @@ async function attempt(on: Attacker, given: readonly (Given & { type: string })[
   const { answers } = answer.json() as { answers: { outcome: string; problem?: { code: string } }[] }
   answers.forEach(({ outcome, problem }, n) => {
     on.ledger.probes += 1
-    const ok = outcome === 'refused' && saysNothing.includes(problem?.code ?? '')
-    if (!ok)
-      on.ledger.leaks.push(
-        `${on.member.loginName}: ${given[n]?.type} on a foreign subject → ${problem?.code ?? outcome}`,
-      )
+    const type = given[n]?.type ?? ''
+    const ok = outcome === 'refused' && [...saysNothing, ...(also[type] ?? [])].includes(problem?.code ?? '')
+    if (!ok) on.ledger.leaks.push(`${on.member.loginName}: ${type} on a foreign subject → ${problem?.code ?? outcome}`)
   })
 }

@@ -176,6 +176,8 @@ create table hazard (
   closed_on_site boolean not null,
   sample text check (sample in ('due', 'passed', 'failed')),
   overdue_since timestamptz,
+  status_since timestamptz not null,
+  stalled_since timestamptz,
   rung integer not null,
   rung_at timestamptz,
   supervision jsonb,
@@ -298,7 +300,7 @@ create table notice (
   event_id uuid not null references event,
   recipient text not null,
   channel text not null check (channel in ('sms', 'desk')),
-  template text not null check (template in ('advice', 'order', 'overdue', 'closed', 'extension', 'reply')),
+  template text not null check (template in ('advice', 'order', 'overdue', 'stalled', 'closed', 'extension', 'reply')),
   -- An order names the administrative inspection that carries it. A visit has none to name.
   inspection_id uuid references administrative_inspection,
   state text not null check (state in ('queued', 'sent', 'delivered', 'failed', 'dead')),
