@@ -17,7 +17,6 @@ export const guardMeanings: Record<string, string> = {
   isOverdue: 'the hazard is overdue',
   waitIsOver: 'the town has let it wait in this state longer than the hours below, and that was not called out yet',
   dueIsPast: 'the deadline has passed and the hazard is not overdue yet',
-  waitIsOver: 'the town has let it wait in this state longer than it should',
   rungIsNext: 'the rung is above the one reached',
   extensionPossible:
     'no request is open, the number of extensions is not used up, and the new date is later than the old one and than now',

@@ -138,7 +138,6 @@ test('the live feed tells each only of what is within reach', { timeout: 30_000 
   for (const login of ['wangguilan', 'yuxiuzhen', 'tangweidong', 'fangruoxi']) await touch(login, all['place'] as Row[])
   await until(isQuiet)
   const now = await everything(world, root)
-  const { seenBy } = await import('#test/server/attack/oracle.ts')
   const expected = (on: Attacker) =>
     (seenBy(on.reach, now)['event_number'] as Row[]).map((row) => row['seq'] as number).filter((seq) => seq > 1)
   await until(() => listening.every(({ on, heard }) => heard.changes.size >= expected(on).length))
@@ -218,23 +217,23 @@ test('the database itself shows nothing without a reach, and nothing beyond it',
     )
   }
 
-  const ningwei = '/330109/013/'
-  const found = await under(client, 'bihuan_app', 'd330109', { ranges: `{${ningwei}}` }, () =>
-    readable(client, 'd330109'),
-  )
-  const pathOf = (row: Row) => (row['scope_path'] ?? row['path']) as string
-  for (const [table, rows] of Object.entries(found)) {
-    ledger.probes += 1
-    if (forEverybody.includes(table) || rows === null) continue
-    const scoped = rows.filter((row) => pathOf(row) !== undefined)
-    const foreign = scoped.filter(
-      (row) => !pathOf(row).startsWith(ningwei) && !ningwei.startsWith(pathOf(row).split('@')[0] as string),
-    )
-    assert.deepEqual(foreign, [], table)
-    const isTree = table === 'unit' || table === 'post'
-    const { rows: there } = await root.query(`select * from d330109.${table}`)
-    const own = there.filter((row) => pathOf(row)?.startsWith(ningwei))
-    if (!isTree && own.length > 0) assert.equal(scoped.length, own.length, table)
+  const now = await everything(world, root)
+  const nobody = '00000000-0000-7000-8000-000000000000'
+  for (const [area, line] of [
+    ['/330109/013/', '*'],
+    ['/330109/113/264/', '*'],
+    ['/330109/113/', 'fire'],
+  ] as const) {
+    const settings = { ranges: `{${area}}`, line, actor: nobody }
+    const found = await under(client, 'bihuan_app', 'd330109', settings, () => readable(client, 'd330109'))
+    const reach = { district: '330109', area, line: line === '*' ? null : line, me: nobody }
+    const seen: Tables = seenBy(reach, now)
+    for (const [table, rows] of Object.entries(found)) {
+      ledger.probes += 1
+      if (forEverybody.includes(table) || rows === null) continue
+      const expected = (seen[table] ?? []).map(keyOf).sort()
+      assert.deepEqual(rows.map(keyOf).sort(), expected, `${table} for ${area} ${line}`)
+    }
   }
 })
 

@@ -11,6 +11,8 @@ export const theme: ThemeConfig = {
     colorError: '#b50d1b',
     colorSuccess: '#1d6503',
     colorWarning: '#8a4b00',
+    colorErrorBg: '#fff1f0',
+    colorWarningBg: '#fff7e6',
     colorText: '#1c2430',
     colorTextSecondary: '#566070',
     colorTextTertiary: '#566070',

@@ -17,6 +17,7 @@ export type HazardRow = {
   foundAt: Instant
   deadline: Instant | null
   overdueSince: Instant | null
+  stalledSince: Instant | null
   closedAt: Instant | null
   relapseOf: string | null
   sample: Hazard['sample']

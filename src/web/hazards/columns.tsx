@@ -88,6 +88,7 @@ export function hazardColumns(
     status: (row) => (
       <span className="cell-stack">
         <StatusMark status={row.status} />
+        {row.stalledSince !== null && <span className="badge">{w('situation.stalled')}</span>}
         {row.sample === 'due' && <span className="badge">{w('sample.due')}</span>}
       </span>
     ),

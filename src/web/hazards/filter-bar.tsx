@@ -63,6 +63,7 @@ export function FilterBar({ filters, counts, onChange }: Props) {
         options={departments}
       />
       <ToggleChip label={w('situation.overdue')} on={filters.overdue} onChange={(overdue) => onChange({ overdue })} />
+      <ToggleChip label={w('situation.stalled')} on={filters.stalled} onChange={(stalled) => onChange({ stalled })} />
       <ToggleChip label={t('filterRelapse')} on={filters.relapse} onChange={(relapse) => onChange({ relapse })} />
       {isFiltered(filters) && (
         <button type="button" className="link-button" onClick={() => onChange(noFilters)}>

@@ -15,6 +15,7 @@ export type HazardFilters = {
   unit: string | null
   department: string | null
   overdue: boolean
+  stalled: boolean
   sample: boolean
   relapse: boolean
 }
@@ -29,6 +30,7 @@ export const noFilters: HazardFilters = {
   unit: null,
   department: null,
   overdue: false,
+  stalled: false,
   sample: false,
   relapse: false,
 }
@@ -43,6 +45,7 @@ export function readFilters(query: URLSearchParams): HazardFilters {
     unit: query.get('unit'),
     department: query.get('department'),
     overdue: query.get('overdue') === 'true',
+    stalled: query.get('stalled') === 'true',
     sample: query.get('sample') === 'due',
     relapse: query.get('relapse') === 'true',
   }
@@ -61,6 +64,7 @@ export function writtenFilters(filters: HazardFilters): Filters {
     unit: filters.unit,
     department: filters.department,
     overdue: filters.overdue,
+    stalled: filters.stalled,
     sample: filters.sample ? 'due' : null,
     relapse: filters.relapse,
   }

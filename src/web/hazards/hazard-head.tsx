@@ -50,6 +50,7 @@ function Facts({ file: { hazard } }: { file: HazardFile }) {
     hazard.extensions > 0 &&
       hazard.originalDeadline !== null &&
       t('deadlineWas', { at: writtenDeadline(hazard.originalDeadline), n: hazard.extensions }),
+    hazard.stalledSince !== null && t('stalledSince', { at: writtenTime(hazard.stalledSince) }),
     hazard.overdueSince !== null && t('overdueSince', { at: writtenTime(hazard.overdueSince) }),
     hazard.rung > 0 && t('rung', { n: hazard.rung }),
     hazard.supervision !== null && t('supervised', { at: writtenDeadline(hazard.supervision.until) }),

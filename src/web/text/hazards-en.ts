@@ -76,6 +76,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   approvals: '{n}/{needed} approvals',
   deadlineAt: 'deadline {at}',
   deadlineWas: 'first deadline {at}, extended {n}×',
+  stalledSince: 'has waited too long for the town since {at}',
   overdueSince: 'overdue since {at}',
   closedAt: 'ended {at}',
   rung: 'escalated to rung {n}',

@@ -75,6 +75,7 @@ export const hazardsZh = {
   approvals: '销号同意 {n}/{needed} 人',
   deadlineAt: '期限 {at}',
   deadlineWas: '原期限 {at}，已延期 {n} 次',
+  stalledSince: '{at} 起等待办理超时',
   overdueSince: '{at} 起逾期',
   closedAt: '{at} 办结',
   rung: '已升级提醒至第 {n} 级',

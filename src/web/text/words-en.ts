@@ -29,6 +29,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'situation.inWork': 'In work',
   'situation.relapsed': 'Relapsed',
   'situation.overdue': 'Overdue',
+  'situation.stalled': 'waiting too long',
 
   'mode.immediate': 'Immediate',
   'mode.concentrated': 'Concentrated',

@@ -28,6 +28,7 @@ export const wordsZh = {
   'situation.inWork': '整改中',
   'situation.relapsed': '隐患反弹',
   'situation.overdue': '逾期',
+  'situation.stalled': '办理超时',
 
   'mode.immediate': '立即整改',
   'mode.concentrated': '集中整改',

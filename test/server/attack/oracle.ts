@@ -128,8 +128,11 @@ export function others(table: string, seen: Tables, all: Tables): Row[] {
   return (all[table] ?? []).filter((row) => !own.has(keyOf(row)))
 }
 
-const keyOf = (row: Row) =>
-  [row['id'], row['hash'], row['subject'], row['place_id'], row['visit_id'], row['command_id']].join(' ')
+/** What tells a row from the others of its table. */
+export const keyOf = (row: Row) =>
+  [row['id'], row['hash'], row['subject'], row['place_id'], row['visit_id'], row['command_id'], row['event_id']].join(
+    ' ',
+  )
 
 const telling: Record<string, string[]> = {
   place: ['id', 'name', 'address'],
