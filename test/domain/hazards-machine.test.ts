@@ -12,7 +12,6 @@ import {
   missingParties,
   mostExtensions,
   owesProof,
-  waitIsOverAt,
 } from '#domain/hazards.ts'
 import { defaultLadder, nextClock } from '#domain/hazards-clock.ts'
 import { availableHazardActions, deadlineFor, decideHazard, decideReport } from '#domain/hazards-decide.ts'

@@ -8,7 +8,16 @@ import { type Attacker, attackers, type Ledger, type Probe, type Probes } from '
 import { attackAll, attacks } from '#test/server/attack/command-attacks.ts'
 import { hazardProbes } from '#test/server/attack/hazard-probes.ts'
 import { listen, until } from '#test/server/attack/live-feed.ts'
-import { everything, fingerprint, type Row, secretsFrom, superuser, type Tables } from '#test/server/attack/oracle.ts'
+import {
+  everything,
+  fingerprint,
+  keyOf,
+  type Row,
+  secretsFrom,
+  seenBy,
+  superuser,
+  type Tables,
+} from '#test/server/attack/oracle.ts'
 import { peopleProbes } from '#test/server/attack/people-probes.ts'
 import { placeProbes } from '#test/server/attack/place-probes.ts'
 import { routesOf } from '#test/server/attack/routes.ts'

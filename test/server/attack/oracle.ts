@@ -101,6 +101,8 @@ export function seenBy({ district, area, line, me }: Reach, all: Tables): Tables
   const hashes = new Set(file_link.map((row) => row['hash']))
   const event = about('event', 'subject')
   const events = new Set(event.map((row) => row['id']))
+  const link = here('link').filter((row) => hazards.has(row['hazard_id']))
+  const links = new Set(link.map((row) => row['id']))
   const above = (row: Row) => area.startsWith(row['path'].split('@')[0])
   return {
     place: within('place'),
@@ -115,7 +117,9 @@ export function seenBy({ district, area, line, me }: Reach, all: Tables): Tables
     file_link,
     file: here('file').filter((row) => hashes.has(row['hash']) || row['stored_by'] === me),
     notice: about('notice', 'hazard_id'),
-    link: here('link').filter((row) => hazards.has(row['hazard_id'])),
+    link,
+    link_open: here('link_open').filter((row) => links.has(row['link_id'])),
+    clock: within('clock'),
     unit: here('unit').filter((row) => row['path'].startsWith(area) || above(row)),
     post: here('post').filter((row) => row['path'].startsWith(area) || above(row) || row['account_id'] === me),
     account: (all['account'] ?? []).filter((row) => row['district'] === district),
@@ -130,9 +134,16 @@ export function others(table: string, seen: Tables, all: Tables): Row[] {
 
 /** What tells a row from the others of its table. */
 export const keyOf = (row: Row) =>
-  [row['id'], row['hash'], row['subject'], row['place_id'], row['visit_id'], row['command_id'], row['event_id']].join(
-    ' ',
-  )
+  [
+    row['id'],
+    row['hash'],
+    row['subject'],
+    row['link_id'],
+    row['place_id'],
+    row['visit_id'],
+    row['command_id'],
+    row['event_id'],
+  ].join(' ')
 
 const telling: Record<string, string[]> = {
   place: ['id', 'name', 'address'],
