@@ -1,9 +1,18 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { House, Visitor } from '#server/http/house.ts'
 
 type Change = { seq: number; subjectKind: string; subject: string; type: string; at: string }
-type Listener = { visitor: Visitor; seq: number; request: FastifyRequest; reply: FastifyReply; busy: boolean }
+type Listener = {
+  visitor: Visitor
+  seq: number
+  request: FastifyRequest
+  reply: FastifyReply
+  busy: boolean
+  /** There was more to tell while it was being told. */
+  again: boolean
+}
 
 const mostAtOnce = 200
 const heartbeatMs = 20_000
@@ -35,21 +44,24 @@ export class LiveFeed {
         const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
         reply.hijack()
         reply.raw.writeHead(200, {
+          ...(reply.getHeaders() as OutgoingHttpHeaders),
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
           'x-accel-buffering': 'no',
         })
         reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
-        const listener: Listener = { visitor, seq, request, reply, busy: false }
+        const listener: Listener = { visitor, seq, request, reply, busy: false, again: false }
         this.#listeners.add(listener)
         request.raw.on('close', () => this.#listeners.delete(listener))
+        // Whoever comes back hears at once what was missed, not only when something else happens.
+        this.#send(listener).catch((error: unknown) => this.#house.log.error(error))
       },
     )
   }
 
   /** To be called when new events were numbered. */
   async tell(districtCode: string): Promise<void> {
-    const waiting = [...this.#listeners].filter((one) => one.visitor.district.code === districtCode && !one.busy)
+    const waiting = [...this.#listeners].filter((one) => one.visitor.district.code === districtCode)
     await Promise.all(waiting.map((one) => this.#send(one)))
   }
 
@@ -71,15 +83,18 @@ export class LiveFeed {
   }
 
   async #send(listener: Listener): Promise<void> {
+    listener.again = true
+    if (listener.busy) return
     listener.busy = true
     try {
-      for (;;) {
+      while (listener.again) {
+        listener.again = false
         const changes = await this.#changesAfter(listener)
         for (const change of changes) {
           listener.reply.raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
           listener.seq = change.seq
         }
-        if (changes.length < mostAtOnce) return
+        if (changes.length === mostAtOnce) listener.again = true
       }
     } finally {
       listener.busy = false

@@ -34,7 +34,8 @@ function Amend({ hand }: { hand: InHand<AmendDraft> }) {
     <FormFrame
       title={t('amend.title')}
       back={fieldPages.place(draft.place.id)}
-      hand={hand as InHand<never>}
+      draft={draft}
+      notKept={hand.notKept}
       why={mayNot ?? (missing === null ? null : t(missing))}
       go="amend.go"
     >

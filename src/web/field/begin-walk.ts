@@ -7,7 +7,6 @@ import { askToStay } from './keep.ts'
 import type { Worker } from './session.tsx'
 import type { Sheet } from './shapes.ts'
 
-
 export type Together = { with: readonly string[]; approvalNo: string; noticeNo: string }
 
 export const alone: Together = { with: [], approvalNo: '', noticeNo: '' }

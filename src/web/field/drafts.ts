@@ -20,10 +20,7 @@ export type Line = {
 }
 
 /** A hazard of the place that was open before this walk, as the server last told it. */
-export type Known = Pick<
-  HazardRow,
-  'id' | 'status' | 'severity' | 'mode' | 'foundAt' | 'deadline' | 'overdueSince'
->
+export type Known = Pick<HazardRow, 'id' | 'status' | 'severity' | 'mode' | 'foundAt' | 'deadline' | 'overdueSince'>
 
 /** 拒签: why, and who saw it or what was filmed. */
 export type Refusal = { reason: string; witnesses: readonly [string, string]; video: readonly Evidence[] }

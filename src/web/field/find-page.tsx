@@ -1,14 +1,17 @@
 import { useState } from 'react'
-import { type PlaceKind, placeKinds } from '#domain/places.ts'
+import { type PlaceKind, type Position, placeKinds } from '#domain/places.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
+import { FoundList } from './found-list.tsx'
 import { Frame } from './frame.tsx'
 import { findKeptPlaces } from './kept-places.ts'
 import { KeptView, useKept } from './kept-query.tsx'
-import { PlaceCard } from './place-card.tsx'
+import { NearbySwitch } from './nearby-switch.tsx'
+import { NewPlaceButton } from './new-place-button.tsx'
+import { OpenForms } from './open-forms.tsx'
+import { readPlaces } from './read-places.ts'
 import { useSettled } from './settled.ts'
 import type { Places } from './shapes.ts'
-import { Empty } from './states.tsx'
 import { useFieldText } from './text.ts'
 
 /** So many fit into a hand's list; whoever needs others types another letter. */
@@ -19,12 +22,19 @@ export function FindPage() {
   const w = useWords()
   const [typed, setTyped] = useState('')
   const [kind, setKind] = useState<PlaceKind | ''>('')
+  const [here, setHere] = useState<Position | null>(null)
   const q = useSettled(typed.trim())
-  const places = useKept<Places>(['places', q, kind], api.places({ q, kind, limit }), {
-    steady: true,
-    fleeting: q !== '',
-    otherwise: () => findKeptPlaces(q, kind),
-  })
+  const near = here !== null
+  const places = useKept<Places>(
+    ['places', q, kind, near ? 'near' : 'named'],
+    api.places({ q, kind, limit: near ? 200 : limit }),
+    {
+      steady: true,
+      fleeting: q !== '',
+      otherwise: () => findKeptPlaces(q, kind),
+      ...(near ? { read: (signal) => readPlaces({ q, kind }, signal) } : {}),
+    },
+  )
   return (
     <Frame title={t('tab.find')}>
       <search className="stack">
@@ -49,25 +59,13 @@ export function FindPage() {
             ))}
           </select>
         </label>
+        <NearbySwitch here={here} change={setHere}>
+          <NewPlaceButton />
+        </NearbySwitch>
       </search>
+      <OpenForms />
       <KeptView of={places}>
-        {({ rows, next }) => (
-          <>
-            {rows.length === 0 && (
-              <Empty title={q === '' && kind === '' ? t('find.none') : t('find.nothing')}>
-                <p>{q === '' && kind === '' ? t('find.noneHint') : t('find.nothingHint')}</p>
-              </Empty>
-            )}
-            <ul className="stack plainlist">
-              {rows.map((place) => (
-                <li key={place.id}>
-                  <PlaceCard place={place} />
-                </li>
-              ))}
-            </ul>
-            {next !== null && <p className="small quiet">{t('find.more', { n: rows.length })}</p>}
-          </>
-        )}
+        {(found) => <FoundList found={found} here={here} most={limit} looking={q !== '' || kind !== ''} q={q} />}
       </KeptView>
     </Frame>
   )

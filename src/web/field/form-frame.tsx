@@ -5,14 +5,17 @@ import type { FormDraft } from './form-drafts.ts'
 import { handInForm } from './form-job.ts'
 import { Frame } from './frame.tsx'
 import { GiveUpForm } from './give-up-form.tsx'
-import type { InHand } from './in-hand.ts'
+import { letGo } from './in-hand.ts'
+import { sendAll } from './outbox-send.ts'
 import { useWorker } from './session.tsx'
 import { type FieldWord, useFieldText } from './text.ts'
 
 type Props = {
   title: string
   back: string
-  hand: InHand<FormDraft>
+  draft: FormDraft
+  /** The disk refused: what is on screen is not kept. */
+  notKept: boolean
   /** What keeps it from being handed in, or null. */
   why: string | null
   go: FieldWord
@@ -20,15 +23,18 @@ type Props = {
 }
 
 /** A form that lies on the phone until it is handed in or given up, and then goes out with everything else. */
-export function FormFrame({ title, back, hand, why, go, children }: Props) {
+export function FormFrame({ title, back, draft, notKept, why, go, children }: Props) {
   const t = useFieldText()
   const worker = useWorker()
   const navigate = useNavigate()
   const [failed, setFailed] = useState(false)
-  const draft = hand.value
   const handIn = () =>
     handInForm(worker, draft).then(
-      () => navigate(fieldPages.sent(draft.id), { replace: true }),
+      () => {
+        navigate(fieldPages.sent(draft.id), { replace: true })
+        letGo(draft.id)
+        void sendAll()
+      },
       () => setFailed(true),
     )
   const bottom = (
@@ -51,7 +57,7 @@ export function FormFrame({ title, back, hand, why, go, children }: Props) {
   )
   return (
     <Frame title={title} back={back} bottom={bottom}>
-      {(hand.notKept || failed) && (
+      {(notKept || failed) && (
         <p className="say say-bad" role="alert">
           {t('form.notKept')}
         </p>

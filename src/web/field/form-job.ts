@@ -2,18 +2,14 @@ import { instant } from '#domain/calendar.ts'
 import type { CommandType } from '#domain/commands.ts'
 import { newId, serverNow } from '#web/api.ts'
 import type { FormDraft } from './form-drafts.ts'
-import { letGo } from './in-hand.ts'
 import type { NewJob } from './jobs.ts'
 import { handIn } from './outbox.ts'
-import { sendAll } from './outbox-send.ts'
 import { amendmentOf, registrationOf } from './place-commands.ts'
 import type { Worker } from './session.tsx'
 
 /** Hands a filled-in form to the outbox; it is a draft no more. */
-export async function handInForm(worker: Worker, draft: FormDraft): Promise<void> {
-  await handIn(formJob(worker, draft), draft.id)
-  letGo(draft.id)
-  void sendAll()
+export function handInForm(worker: Worker, draft: FormDraft): Promise<void> {
+  return handIn(formJob(worker, draft), draft.id)
 }
 
 function formJob({ account, post }: Worker, draft: FormDraft): NewJob {

@@ -16,6 +16,8 @@ type More<T> = {
   steady?: boolean
   /** Not worth keeping: one of many searches. */
   fleeting?: boolean
+  /** Another way to ask than one GET of the address, which then is only its name. */
+  read?: (signal: AbortSignal) => Promise<T>
   /** What the phone can say itself, when it was never told just this. */
   otherwise?: () => Promise<T | undefined>
 }
@@ -30,7 +32,7 @@ export function useKept<T>(key: readonly string[], url: string, more: More<T> = 
     ...(more.steady === true ? { placeholderData: keepPreviousData } : {}),
     queryFn: async ({ signal }): Promise<Kept<T>> => {
       try {
-        const value = await get<T>(url, signal)
+        const value = await (more.read?.(signal) ?? get<T>(url, signal))
         if (more.fleeting !== true) await keep('lists', place, value)
         return { value, fromPhone: false }
       } catch (error) {

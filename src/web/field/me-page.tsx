@@ -45,9 +45,7 @@ export function MePage() {
       {done.slice(0, shownDone).map((job) => (
         <JobCard key={job.id} job={job} />
       ))}
-      <MyHazards
-        mine={new Set(done.flatMap(foundBy))}
-      />
+      <MyHazards mine={new Set(done.flatMap(foundBy))} />
       {worker.posts.length > 1 && (
         <>
           <h2>{t('me.post')}</h2>

@@ -42,7 +42,8 @@ function NewPlace({ hand }: { hand: InHand<PlaceDraft> }) {
     <FormFrame
       title={t('newPlace.title')}
       back={fieldPages.find}
-      hand={hand as InHand<never>}
+      draft={draft}
+      notKept={hand.notKept}
       why={mayNot ?? (missing === null ? null : t(missing))}
       go="newPlace.go"
     >

@@ -7,8 +7,10 @@ import { fieldPages } from './field-paths.ts'
 import type { PlaceRow } from './shapes.ts'
 import { useFieldText } from './text.ts'
 
+type Props = { place: PlaceRow; why?: ReactNode; children?: ReactNode }
+
 /** One place in a list; the whole card is the target. */
-export function PlaceCard({ place, why, children }: { place: PlaceRow; why?: ReactNode; children?: ReactNode }) {
+export function PlaceCard({ place, why, children }: Props) {
   const t = useFieldText()
   const w = useWords()
   return (

@@ -5,6 +5,7 @@ import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Plate } from '#web/ui/plate.tsx'
 import { Time } from '#web/ui/time.tsx'
+import { AmendButton } from './amend-button.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
@@ -40,7 +41,7 @@ export function PlacePage() {
 function PlaceBody({ detail }: { detail: PlaceDetail }) {
   const t = useFieldText()
   const w = useWords()
-  const { place, plate, unitNames, hazards, visits } = detail
+  const { place, plate, contact, unitNames, hazards, visits } = detail
   const open = hazards.filter((hazard) => !isFinal(hazard.status))
   return (
     <>
@@ -51,6 +52,12 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
           {w(`placeKind.${place.kind}`)} · {place.address}
         </span>
         <span className="small quiet">{unitNames.join(' › ')}</span>
+        <span className="small quiet">
+          {contact
+            ? t('place.contact', { name: contact.nameMasked, phone: contact.phoneMasked })
+            : t('place.noContact')}
+        </span>
+        <AmendButton place={place} />
       </section>
       <h2>{t('place.openHazards', { n: open.length })}</h2>
       {open.length === 0 && <Empty title={t('place.noHazards')} />}

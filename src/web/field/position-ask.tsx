@@ -12,9 +12,7 @@ export function PositionAsk({ position, change }: Props) {
   return (
     <section className="stack" aria-label={t('newPlace.position')}>
       <p className="strong">{t('newPlace.position')}</p>
-      {position !== null && (
-        <p role="status">{t('newPlace.positionKept', { n: position.accuracy ?? '—' })}</p>
-      )}
+      {position !== null && <p role="status">{t('newPlace.positionKept', { n: position.accuracy ?? '—' })}</p>}
       <div className="two">
         <button type="button" className="plain" disabled={asking} onClick={() => void ask(change)}>
           {t(asking ? 'position.asking' : position === null ? 'newPlace.positionTake' : 'newPlace.positionAgain')}

@@ -14,9 +14,7 @@ export function askPosition({ patienceMs, precise, notOlderMs }: Asked): Promise
         clearTimeout(late)
         const { longitude: lng, latitude: lat, accuracy } = coords
         const inside = lng >= 70 && lng <= 140 && lat >= 0 && lat <= 60
-        resolve(
-          inside ? { lng, lat, datum: 'wgs84', accuracy: Math.min(100_000, Math.round(accuracy)) } : 'unknown',
-        )
+        resolve(inside ? { lng, lat, datum: 'wgs84', accuracy: Math.min(100_000, Math.round(accuracy)) } : 'unknown')
       },
       (error) => {
         clearTimeout(late)
