@@ -66,8 +66,8 @@ const verbs: Record<Exclude<VisitVerb, 'start'>, { decide: (visit: Visit) => Vis
     rules: 'every line filled in; the very text that was shown; two witnesses or a video',
   },
   finish: {
-    decide: (visit) => decideFinish(visit, actor),
-    rules: 'every line filled in; with findings, signed or refused before',
+    decide: (visit) => decideFinish(visit, actor, new Set()),
+    rules: 'every line filled in; with findings, signed or refused before; what was fixed on the spot is closed',
   },
 }
 

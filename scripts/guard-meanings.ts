@@ -10,6 +10,7 @@ export const guardMeanings: Record<string, string> = {
   notFinder: 'the actor was not in the visit in which it was found and fixed',
   finderOfVisit: 'the actor was in the visit in which it was found',
   notYetApprovedByMe: 'the actor has not approved this close-out already',
+  stillOnSite: 'it was found no longer ago than the hours of 立即 below',
   isImmediate: 'the mode is 立即整改',
   notFalselyClosed: 'no second look found an earlier close-out on the spot to be false',
   visitSigned: 'the party of that visit signed, or its refusal was recorded',

@@ -27,6 +27,13 @@ export function dayOf(at: Instant): Day {
   return instant(millis(at) + shanghaiOffset).slice(0, 10)
 }
 
+/** "2022-07-25 09:05" in Asia/Shanghai. */
+export function minuteOf(at: Instant): string {
+  return instant(millis(at) + shanghaiOffset)
+    .slice(0, 16)
+    .replace('T', ' ')
+}
+
 /** The first instant after the given day in Asia/Shanghai. */
 export function endOfDay(on: Day): Instant {
   return instant(Date.parse(`${on}T00:00:00.000Z`) - shanghaiOffset + day)

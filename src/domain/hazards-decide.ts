@@ -120,7 +120,10 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.sample_check': (q) => [
     q.data.passed
       ? { type: 'hazard.sample_passed', data: seen(q) }
-      : { type: 'hazard.sample_failed', data: { ...seen(q), deadline: deadlineFor(days(q), q.hazard.mode, q.now) } },
+      : {
+          type: 'hazard.sample_failed',
+          data: { ...seen(q), twin: q.facts.openTwin, deadline: deadlineFor(days(q), q.hazard.mode, q.now) },
+        },
   ],
   'hazard.request_extension': (q) => [{ type: 'hazard.extension_requested', data: { until: required(q.data.until) } }],
   'hazard.answer_extension': (q) => [
@@ -131,7 +134,12 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.object': () => [{ type: 'hazard.objected', data: none }],
   'hazard.answer_objection': (q) => [{ type: 'hazard.objection_answered', data: { upheld: required(q.data.upheld) } }],
   'hazard.supervise': (q) => [{ type: 'hazard.supervised', data: { until: required(q.data.until) } }],
-  'hazard.refer': (q) => [{ type: 'hazard.referred', data: { department: required(q.data.department) } }],
+  'hazard.refer': (q) => {
+    const department = required(q.data.department)
+    const unitId = q.facts.departments[department] ?? null
+    if (unitId === null) throw problem('hazard.party_missing', { missing: ['department'] }, '/data/department')
+    return [{ type: 'hazard.referred', data: { department, unitId } }]
+  },
   'hazard.transfer': (q) => [{ type: 'hazard.transferred', data: { inspectionId: required(q.data.inspectionId) } }],
   'hazard.return_case': () => [{ type: 'hazard.case_returned', data: none }],
   'hazard.suspend': (q) => [{ type: 'hazard.suspended', data: { inspectionId: required(q.data.inspectionId) } }],

@@ -43,7 +43,7 @@ export const hazardEdges = {
   'hazard.return': { from: ['dispatched', 'accepted'], to: 'filed', guards: [g.inScope, g.reasonGiven], because: 'GB/T 30428 回退 with a ledger' },
   'hazard.rectify': { from: ['dispatched', 'accepted'], to: 'rectifying', guards: [g.inScope], because: '分段整治' },
   'hazard.submit': { from: inWork, to: 'submitted', guards: [g.inScope, g.proofComplete], because: 'Evidence asked for by the check item' },
-  'hazard.fix_on_site': { from: beforeWork, to: 'closed', guards: [g.inScope, g.isImmediate, g.notFalselyClosed, g.finderOfVisit, g.beforeShown, g.visitSigned, g.proofComplete], because: '立即整改: found and fixed in one visit, before and after, signed by the party' },
+  'hazard.fix_on_site': { from: beforeWork, to: 'closed', guards: [g.inScope, g.isImmediate, g.stillOnSite, g.notFalselyClosed, g.finderOfVisit, g.beforeShown, g.visitSigned, g.proofComplete], because: '立即整改: found and fixed in one visit, before and after, signed by the party' },
   'hazard.reinspect': { from: ['submitted'], to: 'reinspected', or: { rectifying: 'failed' }, guards: [g.inScope, g.notRectifier, g.reasonGiven, g.photosArrived], because: '复查: by another person than the rectifier; failed is rework (返工)' },
   'hazard.close': { from: ['reinspected'], to: 'closed', or: { reinspected: 'one more approver is needed' }, guards: [g.inScope, g.notRectifier, g.notYetApprovedByMe], because: '销号: supervised close-out; 极严重 takes two approvers' },
   'hazard.sample_check': { from: ['closed'], to: 'stay', or: { filed: 'false close-out' }, guards: [g.inScope, g.sampleIsDue, g.notRectifier, g.notFinder, g.reasonGiven, g.photosArrived], because: '抽查: a second person looks at a seeded share of what was closed on the spot' },

@@ -36,14 +36,14 @@ export type HazardEvents = {
   'hazard.close_approved': Record<string, never>
   'hazard.closed': { onSite: boolean; sampled: boolean }
   'hazard.sample_passed': Looked
-  'hazard.sample_failed': Looked & { deadline: Instant }
+  'hazard.sample_failed': Looked & { deadline: Instant; twin: string | null }
   'hazard.extension_requested': { until: Instant }
   'hazard.extension_granted': { until: Instant }
   'hazard.extension_refused': Record<string, never>
   'hazard.objected': Record<string, never>
   'hazard.objection_answered': { upheld: boolean }
   'hazard.supervised': { until: Instant }
-  'hazard.referred': { department: string }
+  'hazard.referred': { department: string; unitId: string }
   'hazard.transferred': { inspectionId: string }
   'hazard.case_returned': Record<string, never>
   'hazard.suspended': { inspectionId: string }
@@ -107,17 +107,20 @@ const changes: Changes = {
     ...nothingAsked,
   }),
   'hazard.sample_passed': () => ({ sample: 'passed' }),
-  'hazard.sample_failed': ({ deadline }) => ({
-    status: 'filed',
-    sample: 'failed',
-    closedAt: null,
-    approvals: [],
-    rectifier: null,
-    reinspectedBy: null,
-    deadline,
-    originalDeadline: deadline,
-    ...inTime,
-  }),
+  'hazard.sample_failed': ({ deadline, twin }) =>
+    twin !== null
+      ? { sample: 'failed' }
+      : {
+          status: 'filed',
+          sample: 'failed',
+          closedAt: null,
+          approvals: [],
+          rectifier: null,
+          reinspectedBy: null,
+          deadline,
+          originalDeadline: deadline,
+          ...inTime,
+        },
   'hazard.extension_requested': ({ until }, _, m) => ({ extension: { ...requested(m), until } }),
   'hazard.extension_granted': ({ until }, was) => ({
     deadline: until,
@@ -129,7 +132,11 @@ const changes: Changes = {
   'hazard.objected': (_, __, m) => ({ objection: requested(m) }),
   'hazard.objection_answered': () => ({ objection: null }),
   'hazard.supervised': ({ until }, _, m) => ({ supervision: { by: m.by, until } }),
-  'hazard.referred': ({ department }) => ({ department, referredTo: department }),
+  'hazard.referred': ({ department, unitId }, was) => ({
+    department,
+    referredTo: department,
+    parties: { ...was.parties, department: unitId },
+  }),
   'hazard.transferred': ({ inspectionId }) => ({ status: 'transferred', inspectionId }),
   'hazard.case_returned': () => ({ status: 'rectifying' }),
   'hazard.suspended': ({ inspectionId }) => ({ status: 'suspended', inspectionId }),

@@ -1,6 +1,13 @@
-import type { Instant } from './calendar.ts'
+import { hour, type Instant, plus } from './calendar.ts'
 import type { Evidence, Hazard, HazardFacts } from './hazards.ts'
-import { approvalsNeeded, missingEvidence, missingParties, mostExtensions, waitIsOverAt } from './hazards.ts'
+import {
+  approvalsNeeded,
+  immediateHours,
+  missingEvidence,
+  missingParties,
+  mostExtensions,
+  waitIsOverAt,
+} from './hazards.ts'
 import { type Actor, covers } from './people.ts'
 import { type Problem, problem } from './problems.ts'
 import { type Mode, modeMayChange } from './standards.ts'
@@ -98,6 +105,12 @@ export const isImmediate: Guard = ({ hazard }) =>
 /** Once a second look found it not fixed, the signature of that visit closes nothing any more. */
 export const notFalselyClosed: Guard = ({ hazard }) =>
   unless(hazard.sample !== 'failed', () => problem('hazard.wrong_state', { status: hazard.status }))
+
+/** On the spot means before leaving: hours after the finding it is an ordinary rectification. */
+export const stillOnSite: Guard = ({ hazard, now }) =>
+  unless(now <= plus(hazard.foundAt, immediateHours * hour), () =>
+    problem('hazard.too_late_on_site', { hours: immediateHours }),
+  )
 
 /** Closed on the spot needs the party's signature or a recorded refusal of the same visit. */
 export const visitSigned: Guard = ({ facts }) =>

@@ -98,6 +98,8 @@ export type HazardFacts = {
   place: { id: string; kind: string; originPath: string; scopePath: string; status: string } | null
   /** From the org tree, as it stands now. */
   parties: Parties
+  /** Units of department lines that a command names, by line; null where this place has none. */
+  departments: Readonly<Record<string, string | null>>
   /** Another hazard of the same item at the same place that is still open. */
   openTwin: string | null
   /** The latest closed hazard of the same item at the same place, and when it was closed. */

@@ -16,7 +16,7 @@ export type VisitEvents = {
     scopePath: string
     sheet: readonly PinnedItem[]
     by: readonly string[]
-    certificates?: readonly string[]
+    certificatePosts?: readonly string[]
     approvalNo?: string
     noticeNo?: string
     department?: string
@@ -37,10 +37,10 @@ export type StartData = {
   noticeNo?: string
 }
 
-/** Certificate numbers of the accounts named, by account; from their posts in force. */
 export type StartFacts = {
   place: Place | null
   sheet: readonly PinnedItem[]
+  /** Who holds a post now, and the post under which each holds an enforcement certificate. */
   certificates: ReadonlyMap<string, string | null>
 }
 
@@ -52,17 +52,19 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   if (place.status !== 'active') throw problem('place.closed', {}, '/data/placeId')
   const by = [...new Set([actor.accountId, ...(data.with ?? [])])]
   const start = { placeId: place.id, originPath: place.originPath, scopePath: place.scopePath, sheet: facts.sheet, by }
+  const stranger = by.find((account) => !facts.certificates.has(account))
+  if (stranger !== undefined) throw problem('account.not_found', {}, '/data/with')
   if (act === 'safetyVisit') return { name: 'started', data: start }
 
-  const certificates = by.map((account) => facts.certificates.get(account) ?? null)
-  if (certificates.includes(null)) throw problem('actor.certificate_required', {}, '/data/with')
+  const certificatePosts = by.map((account) => facts.certificates.get(account) ?? null)
+  if (certificatePosts.includes(null)) throw problem('actor.certificate_required', {}, '/data/with')
   if (by.length < fewestOfficers)
     throw problem('inspection.two_officers_required', { fewest: fewestOfficers }, '/data/with')
   return {
     name: 'started',
     data: {
       ...start,
-      certificates: certificates as string[],
+      certificatePosts: certificatePosts as string[],
       approvalNo: data.approvalNo ?? '',
       noticeNo: data.noticeNo ?? '',
       department: actor.department ?? '',
@@ -148,13 +150,15 @@ export function decideRefuse(visit: Visit, data: RefuseData, actor: Actor, facts
 }
 
 /** A visit ends when every line is filled in and the party signed or refused; without findings no signature is owed. */
-export function decideFinish(visit: Visit, actor: Actor): VisitEvent {
+export function decideFinish(visit: Visit, actor: Actor, closed: ReadonlySet<string>): VisitEvent {
   mayOrThrow(actor, `${visit.act}.finish`)
   mine(visit, actor)
   if (visit.status === 'finished') throw problem('visit.wrong_state', { status: visit.status })
   filledIn(visit)
   const failed = visit.entries.some((entry) => entry.result === 'fail')
   if (failed && visit.status !== 'acknowledged') throw problem('hazard.not_signed')
+  const unfixed = visit.entries.filter((entry) => entry.fixed.length > 0 && !closed.has(entry.hazardId ?? ''))
+  if (unfixed.length > 0) throw problem('visit.fix_missing', { open: unfixed.map((entry) => entry.itemCode) })
   return { name: 'finished', data: {} }
 }
 
@@ -194,7 +198,7 @@ function born(act: Act, id: string, data: VisitEvents['started'], at: Instant): 
   return {
     ...walk,
     act,
-    certificates: data.certificates ?? [],
+    certificatePosts: data.certificatePosts ?? [],
     approvalNo: data.approvalNo ?? '',
     noticeNo: data.noticeNo ?? '',
     department: data.department ?? '',

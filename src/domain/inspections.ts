@@ -46,7 +46,8 @@ export type SafetyVisit = Walk & { act: 'safetyVisit'; by: readonly string[] }
 export type AdministrativeInspection = Walk & {
   act: 'administrativeInspection'
   by: readonly string[]
-  certificates: readonly string[]
+  /** The posts under which they hold their enforcement certificates, in the order of `by`. */
+  certificatePosts: readonly string[]
   approvalNo: string
   noticeNo: string
   department: string

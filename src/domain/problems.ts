@@ -42,6 +42,7 @@ export const problems = {
   'hazard.mode_not_allowed': 422,
   'hazard.deadline_not_allowed': 422,
   'hazard.not_immediate': 422,
+  'hazard.too_late_on_site': 422,
   'hazard.not_signed': 422,
   'hazard.finder_only': 403,
   'hazard.not_overdue': 409,
@@ -75,6 +76,7 @@ export const problems = {
   'visit.signature_blank': 422,
   'visit.witnesses_required': 422,
   'visit.sheet_incomplete': 422,
+  'visit.fix_missing': 422,
   'visit.finder_only': 403,
   'inspection.two_officers_required': 422,
 

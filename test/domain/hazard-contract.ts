@@ -31,7 +31,7 @@ const agreed: Record<HazardAction, Agreed> = {
   'hazard.fix_on_site': [
     before,
     'closed',
-    'hazard.wrong_state hazard.not_immediate hazard.finder_only hazard.not_signed hazard.file_unknown hazard.evidence_missing',
+    'hazard.wrong_state hazard.not_immediate hazard.too_late_on_site hazard.finder_only hazard.not_signed hazard.file_unknown hazard.evidence_missing',
   ],
   'hazard.reinspect': [
     'submitted',

@@ -62,6 +62,7 @@ export function factsOf(around: Surroundings): HazardFacts {
     item: itemOf(around),
     place: { id: idOf(20), kind: 'enterprise', originPath: grid, scopePath: grid, status: 'active' },
     parties: around.gap ? { ...everybody, gridWorker: null } : everybody,
+    departments: new Proxy({}, { get: () => idOf(40) }),
     openTwin: null,
     lastClosed: null,
     visit: around.act === 'report' ? null : { by: [finder.accountId, manyPosts], signed: around.signed },

@@ -123,7 +123,11 @@ test('a later mode or a failed sample ends what was overdue: the ladder begins a
 
   const back = act(lapsed, 'hazard.return', someone('villageCadre'), late, { reason: '不属于本村' }, around)
   assert.equal(back.overdueSince, late, 'handing it back makes nobody punctual')
-  const closed = act(back, 'hazard.fix_on_site', finder, late, { after: [photo] }, around)
+  const closed = act(born(around), 'hazard.fix_on_site', finder, plus(start, day), { after: [photo] }, around)
+  assert.equal(
+    code(() => act(back, 'hazard.fix_on_site', finder, late, { after: [photo] }, around)),
+    'hazard.too_late_on_site',
+  )
   const falsely = act(
     closed,
     'hazard.sample_check',
@@ -135,7 +139,7 @@ test('a later mode or a failed sample ends what was overdue: the ladder begins a
   assert.deepEqual([falsely.status, falsely.sample, falsely.overdueSince, falsely.rung], ['filed', 'failed', null, 0])
   assert.equal(falsely.deadline, plus(late, 2 * day))
   assert.equal(
-    code(() => act(falsely, 'hazard.fix_on_site', finder, plus(late, day), { after: [photo] }, around)),
+    code(() => act(falsely, 'hazard.fix_on_site', finder, plus(start, day), { after: [photo] }, around)),
     'hazard.wrong_state',
   )
 })

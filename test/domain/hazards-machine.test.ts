@@ -8,6 +8,7 @@ import {
   type Hazard,
   type HazardStatus,
   hazardStatuses,
+  immediateHours,
   isFinal,
   missingParties,
   mostExtensions,
@@ -104,6 +105,7 @@ function remember(hazard: Hazard, around: Surroundings, now: Instant): void {
     hazard.approvals.length,
     around.gap ? hazard.waived.length : 'whole',
     around.inspected,
+    `${now <= plus(hazard.foundAt, immediateHours * hour)} ${hazard.mode} ${hazard.act} ${around.signed} ${around.finder} ${hazard.sample}`,
   ].join()
   const known = witnesses.get(hazard.status) ?? new Map<string, Witness>()
   witnesses.set(hazard.status, known)
@@ -145,7 +147,7 @@ const anyStep = fc.record({
   action: fc.nat(),
   actor: fc.nat(),
   data: fc.nat(15),
-  hours: fc.nat(40),
+  hours: fc.oneof(fc.nat(3), fc.nat(40)),
 })
 type Step = { wild: number; turn: number; action: number; actor: number; data: number; hours: number }
 const exits: readonly HazardAction[] = [

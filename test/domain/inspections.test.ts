@@ -46,6 +46,7 @@ const actor = (accountId: string, role: ActorRole, more: Partial<Actor> = {}): A
 const worker = actor('worker', 'gridWorker')
 const zhao = actor('zhao', 'inspector', { certificateNo: 'YS33010911301' })
 const officer = actor('officer', 'departmentOfficer', { line: 'fire', certificateNo: 'YS33010911303' })
+const nothingFixed = new Set<string>()
 const certificates = new Map([
   ['zhao', 'YS33010911301'],
   ['sun', 'YS33010911302'],
@@ -107,14 +108,19 @@ test('an administrative inspection takes two different holders of a certificate'
   assert.equal(begin(zhao, []), 'inspection.two_officers_required')
   assert.equal(begin(zhao, ['zhao']), 'inspection.two_officers_required')
   assert.equal(begin(zhao, ['worker']), 'actor.certificate_required')
-  assert.equal(begin(zhao, ['nobody']), 'actor.certificate_required')
+  assert.equal(begin(zhao, ['nobody']), 'account.not_found')
   assert.equal(
     code(() =>
       decideStart(
         'administrativeInspection',
         inspection,
         zhao,
-        facts({ certificates: new Map([['sun', 'YS33010911302']]) }),
+        facts({
+          certificates: new Map([
+            ['sun', 'YS33010911302'],
+            ['zhao', null],
+          ]),
+        }),
       ),
     ),
     'actor.certificate_required',
@@ -132,7 +138,7 @@ test('an inspection carries its certificates, approval and notice; a visit has n
   assert.deepEqual(order.by, ['zhao', 'sun'])
   assert.ok(order.act === 'administrativeInspection')
   assert.deepEqual(
-    [order.certificates, order.approvalNo, order.noticeNo, order.department],
+    [order.certificatePosts, order.approvalNo, order.noticeNo, order.department],
     [['YS33010911301', 'YS33010911302'], '萧应急检〔2022〕7号', '113-7', ''],
   )
   const ofFire = evolveVisit(
@@ -145,7 +151,7 @@ test('an inspection carries its certificates, approval and notice; a visit has n
   assert.equal(ofFire.act === 'administrativeInspection' && ofFire.department, 'fire')
 
   const visit = evolveVisit(null, 'safetyVisit', 'v', decideStart('safetyVisit', inspection, zhao, facts()), now)
-  for (const field of ['certificates', 'approvalNo', 'noticeNo', 'department'])
+  for (const field of ['certificatePosts', 'approvalNo', 'noticeNo', 'department'])
     assert.equal(field in visit, false, field)
 })
 
@@ -244,21 +250,21 @@ test('a refusal stands on two witnesses or a video that has arrived; their names
 test('a walk ends when every line is filled in and, with findings, the party has signed or refused', () => {
   const whole = filled()
   assert.equal(
-    code(() => decideFinish(begun(), zhao)),
+    code(() => decideFinish(begun(), zhao, nothingFixed)),
     'visit.sheet_incomplete',
   )
   assert.equal(
-    code(() => decideFinish(whole, zhao)),
+    code(() => decideFinish(whole, zhao, nothingFixed)),
     'hazard.not_signed',
   )
   assert.equal(
-    code(() => decideFinish(signed(whole), worker)),
+    code(() => decideFinish(signed(whole), worker, nothingFixed)),
     'visit.finder_only',
   )
-  const ended = then(signed(whole), decideFinish(signed(whole), zhao))
+  const ended = then(signed(whole), decideFinish(signed(whole), zhao, nothingFixed))
   assert.deepEqual([ended.status, ended.finishedAt, ended.version], ['finished', now, 4])
   assert.equal(
-    code(() => decideFinish(ended, zhao)),
+    code(() => decideFinish(ended, zhao, nothingFixed)),
     'visit.wrong_state',
   )
   const clean = then(
@@ -266,7 +272,7 @@ test('a walk ends when every line is filled in and, with findings, the party has
     decideRecord(begun(), [passed, { ...passed, itemCode: 'ENT-EL-01', result: 'notApplicable' }], zhao),
   )
   assert.equal(
-    code(() => decideFinish(clean, zhao)),
+    code(() => decideFinish(clean, zhao, nothingFixed)),
     'accepted',
     'nothing found, nothing to sign',
   )

@@ -1,31 +1,15 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
-import {
-  actButton,
-  acts,
-  bring,
-  findOnSite,
-  openDesk,
-  registerPlace,
-  report,
-  shot,
-  tokenOf,
-  until,
-} from '#test/e2e/desk-steps.ts'
+import { audit, auditBoth, languages, open, speak } from '#test/e2e/axe.ts'
+import { actButton, acts, bring, findOnSite, openDesk, registerPlace, report, until } from '#test/e2e/desk-steps.ts'
 import { openStage, type Stage } from '#test/e2e/stage.ts'
-import { publicEn } from '#web/text/public-en.ts'
-import { publicZh } from '#web/text/public-zh.ts'
 import { wordsZh } from '#web/text/words-zh.ts'
 
 let stage: Stage
 let world: Stage['world']
-let axe: string
 let sample: Awaited<ReturnType<typeof prepare>>
 before(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   stage = await openStage()
   world = stage.world
   sample = await prepare()
@@ -35,160 +19,77 @@ after(async () => {
   assert.deepEqual(stage.complaints, [])
 })
 
-/** A place with hazards in several states, a visit, an inspection, notices and a link. */
+/** A place with hazards in several states, a visit, an inspection and notices. */
 async function prepare() {
   const place = await registerPlace(world)
-  const old = await report(world, place, 'ENT-FF-01')
-  await bring(world, old, 'closed')
+  await bring(world, await report(world, place, 'ENT-FF-01'), 'closed')
   const relapsed = await report(world, place, 'ENT-FF-01')
   const { visit } = await findOnSite(world, 'safetyVisit', place, 'ENT-EV-03')
   const { hazard } = await findOnSite(world, 'administrativeInspection', place, 'ENT-EL-01')
   await bring(world, hazard, 'dispatched')
   const submitted = await report(world, place, 'ENT-EL-03')
   await bring(world, submitted, 'submitted')
-  const closed = await report(world, place, 'ENT-MG-01')
-  await bring(world, closed, 'closed')
-  const links = { open: await tokenOf(world, hazard), closed: await tokenOf(world, closed) }
-  return { place, old, relapsed, visit, hazard, submitted, links }
+  return { place, relapsed, visit, hazard, submitted }
 }
 
-type Language = 'zh' | 'en'
-type Finding = { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }
-
-/** What keeps people out, as axe sees it: serious and critical findings. */
-async function audit(page: Page, where: string): Promise<string[]> {
-  await page.waitForTimeout(300)
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const { run } = (
-      window as unknown as { axe: { run(what: Document, how: object): Promise<{ violations: Finding[] }> } }
-    ).axe
-    return (await run(document, { resultTypes: ['violations'] })).violations
+describe('nothing keeps people out, in either language,', () => {
+  it('of the pages of the desk', async () => {
+    const { place, relapsed, visit, hazard } = sample
+    const page = await openDesk(stage, 'zhouxiaolan')
+    const found: string[] = []
+    for (const [name, path] of Object.entries({
+      hazard: `/hazards/${hazard}`,
+      relapsed: `/hazards/${relapsed}`,
+      places: '/places',
+      place: `/places/${place}`,
+      visit: `/visits/${visit}`,
+      unit: `/units?unit=${await rootUnit(page)}`,
+      notices: '/notices',
+      survey: '/reports?area=survey',
+      rectify: '/reports?area=rectify',
+      manage: '/reports?area=manage',
+      missing: '/nowhere',
+      'hazard that is none': `/hazards/${place}`,
+      list: '/hazards?status=all',
+    })) {
+      await open(stage, page, path)
+      found.push(...(await auditBoth(page, name)))
+    }
+    await page.locator('tr[data-row] .cell-sub').first().click()
+    await page.locator('aside.drawer h2').first().waitFor()
+    found.push(...(await auditBoth(page, 'drawer')))
+    await page.locator('search button').nth(1).click()
+    found.push(...(await audit(page, 'filter')))
+    await page.close()
+    assert.deepEqual(found, [])
   })
-  await shot(page, `a11y-${where.replaceAll(/[^\w]+/g, '-')}`)
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) => `${where} ${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`)}`,
-    )
-}
 
-async function speak(page: Page, language: Language): Promise<void> {
-  await page.addInitScript((chosen) => localStorage.setItem('bihuan.language', chosen), language)
-}
-
-/** One page after another, each looked at once its heading stands. */
-async function auditAll(page: Page, language: Language, paths: Record<string, string>): Promise<string[]> {
-  const found: string[] = []
-  for (const [name, path] of Object.entries(paths)) {
-    await page.goto(stage.address + path)
-    await page.locator('h1, h2').first().waitFor()
-    await page.locator('.table-bones, .waiting, .public-skeleton').first().waitFor({ state: 'detached' })
-    found.push(...(await audit(page, `${language} ${name}`)))
-  }
-  return found
-}
-
-for (const language of ['zh', 'en'] as const) {
-  describe(`in ${language}, nothing keeps people out`, () => {
-    it('of the desk', async () => {
-      const { place, relapsed, visit, hazard } = sample
-      const page = await openDesk(stage, 'zhouxiaolan')
+  it('of the forms, the accounts and the door', async () => {
+    const page = await openDesk(stage, 'wangguilan', `/hazards/${sample.submitted}`)
+    const found: string[] = []
+    for (const language of languages) {
       await speak(page, language)
-      const found = await auditAll(page, language, {
-        hazard: `/hazards/${hazard}`,
-        relapsed: `/hazards/${relapsed}`,
-        places: '/places',
-        place: `/places/${place}`,
-        visit: `/visits/${visit}`,
-        unit: `/units?unit=${(await unitOf(page)) ?? ''}`,
-        notices: '/notices',
-        reports: '/reports',
-        missing: '/nowhere',
-        nothing: `/hazards/${place}`,
-        list: '/hazards?status=all',
-      })
-      await page.locator('tr[data-row] .cell-sub').first().click()
-      await page.locator('aside.drawer h2').first().waitFor()
-      await page.locator('search button').nth(1).click()
-      found.push(...(await audit(page, `${language} drawer`)))
-      await page.close()
-      assert.deepEqual(found, [])
-    })
-
-    it('of the forms, the accounts and the door', async () => {
-      const page = await openDesk(stage, 'wangguilan')
-      await speak(page, language)
-      await page.goto(`${stage.address}/hazards/${sample.submitted}`)
-      const first = page.locator('.acts-row button').first()
-      await first.click()
-      await page.getByRole('dialog').waitFor()
-      const found = await audit(page, `${language} form`)
+      await page.reload()
+      await page.locator('.acts-row button').first().click()
       await page.getByRole('dialog').locator('.ant-btn-primary').click()
       await page.locator('.ant-form-item-explain-error').first().waitFor()
-      found.push(...(await audit(page, `${language} form with errors`)))
-      const administrator = await openDesk(stage, 'xuan', '/accounts')
-      await speak(administrator, language)
-      found.push(...(await auditAll(administrator, language, { accounts: '/accounts' })))
-      const door = await stage.visit('/login', 'desk')
-      await speak(door, language)
-      found.push(...(await auditAll(door, language, { login: '/login' })))
-      for (const one of [page, administrator, door]) await one.close()
-      assert.deepEqual(found, [])
-    })
-
-    it("of the owner's link", async () => {
-      const t = language === 'zh' ? publicZh : publicEn
-      const page = await stage.visit('/login', 'phone')
-      await speak(page, language)
-      const { open, closed } = sample.links
-      const paths = { closed: `/o/${closed}`, dead: '/o/nothing', notice: `/o/${open}` }
-      const found = await auditAll(page, language, paths)
-      await page.getByRole('button', { name: t['act.submit'], exact: true }).click()
-      await page.getByLabel(t['code.label']).waitFor()
-      found.push(...(await audit(page, `${language} code`)))
-      await page.getByLabel(t['code.label']).fill('0001')
-      await page.getByRole('button', { name: t['code.continue'] }).click()
-      await page.getByRole('button', { name: t['submit.send'] }).click()
-      found.push(...(await audit(page, `${language} proof`)))
-      for (const step of ['extend', 'object'] as const) {
-        await page.getByRole('button', { name: t.back }).click()
-        await page.getByRole('button', { name: t[`act.${step}`], exact: true }).click()
-        await page.locator('textarea').waitFor()
-        found.push(...(await audit(page, `${language} ${step}`)))
-      }
-      await page.close()
-      assert.deepEqual(found, [])
-    })
-
-    it('of the phone', async () => {
-      const page = await stage.enter('chenjianguo', 'phone')
-      page.setDefaultTimeout(10_000)
-      await speak(page, language)
-      const found = await auditAll(page, language, {
-        'field today': '/field',
-        'field find': '/field/find',
-        'field report': '/field/report',
-        'field me': '/field/me',
-        'field place': `/field/place/${sample.place}`,
-        'field inspect': `/field/place/${sample.place}/inspect`,
-      })
-      await page.close()
-      const cadre = await stage.enter('wangguilan', 'phone')
-      await speak(cadre, language)
-      found.push(...(await auditAll(cadre, language, { 'field reinspect': `/field/reinspect/${sample.submitted}` })))
-      await cadre.close()
-      assert.deepEqual(found, [])
-    })
+      found.push(...(await audit(page, `${language} form`)))
+    }
+    const administrator = await openDesk(stage, 'xuan')
+    await open(stage, administrator, '/accounts')
+    found.push(...(await auditBoth(administrator, 'accounts')))
+    const door = await stage.visit('/login', 'desk')
+    await open(stage, door, '/login')
+    found.push(...(await auditBoth(door, 'login')))
+    for (const one of [page, administrator, door]) await one.close()
+    assert.deepEqual(found, [])
   })
-}
+})
 
 describe('by keyboard alone', () => {
   it('a hazard is found, opened and acted on', async () => {
     const hazard = await report(world, await registerPlace(world, { name: '键盘测试厂' }), 'ENT-EL-02')
     const page = await openDesk(stage, 'zhouxiaolan')
-    await speak(page, 'zh')
-    await page.reload()
     await page.locator(`tr[data-row="${hazard}"]`).waitFor()
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip')
@@ -234,8 +135,9 @@ async function tabTo(page: Page, ask: () => string, wanted: string, selector: st
   }, `the focus on ${wanted}`)
 }
 
-/** The unit of the village, as the org tree names it. */
-async function unitOf(page: Page): Promise<string | undefined> {
+/** The topmost unit within reach. */
+async function rootUnit(page: Page): Promise<string> {
   const answer = await page.request.get(`${stage.address}/api/units`)
-  return ((await answer.json()) as { units: { id: string }[] }).units[0]?.id
+  const [root] = ((await answer.json()) as { units: { id: string }[] }).units
+  return root?.id ?? ''
 }

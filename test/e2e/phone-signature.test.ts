@@ -104,7 +104,7 @@ test('two certificate holders may order; a visit only ever advises', async () =>
   await handIn(page)
   const { visit, text } = await server.visit(draft.id)
   assert.equal(text, shown)
-  assert.equal(visit.act === 'administrativeInspection' && visit.certificates.length, 2)
+  assert.equal(visit.act === 'administrativeInspection' && visit.certificatePosts.length, 2)
   const templates = async (hazard: string) => (await server.hazard(hazard)).notices.map((notice) => notice.template)
   const told = (hazard: string) =>
     eventually(

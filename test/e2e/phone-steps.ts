@@ -156,7 +156,7 @@ export async function handIn(page: Page): Promise<void> {
 }
 
 export async function arrived(page: Page): Promise<void> {
-  await page.getByText('已送达服务器', { exact: true }).waitFor()
+  await page.getByText('已送达服务器', { exact: true }).waitFor({timeout:8000}).catch(async (e) => { console.log(await page.locator('main').innerText()); throw e })
 }
 
 /** The walks kept on this phone that are not handed in. */

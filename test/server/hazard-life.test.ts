@@ -96,18 +96,16 @@ test('极严重 needs two approvers', async () => {
 
 test('a hazard without one of the four parties is not dispatched until the party is waived', async () => {
   const place = mint(world)
-  await world
-    .as('wangguilan')
-    .must('place.register', place, {
-      kind: 'enterprise',
-      name: '无网格员处',
-      uscc: null,
-      parentId: null,
-      unitPath: '/330109/113/245/003/',
-      address: 'x',
-      position: null,
-      contact: null,
-    })
+  await world.as('wangguilan').must('place.register', place, {
+    kind: 'enterprise',
+    name: '无网格员处',
+    uscc: null,
+    parentId: null,
+    unitPath: '/330109/113/245/003/',
+    address: 'x',
+    position: null,
+    contact: null,
+  })
   const hazard = mint(world)
   const cadre = world.as('wangguilan')
   await cadre.must('hazard.report', hazard, { placeId: place, itemCode: 'ENT-EL-01', before: await cadre.photo() })
@@ -132,13 +130,11 @@ test('the same item failing again within 90 days is a relapse; after that it is 
   const first = await reported(place)
   assert.equal(
     code(
-      await world
-        .as('chenjianguo')
-        .give('hazard.report', mint(world), {
-          placeId: place,
-          itemCode: 'ENT-EL-01',
-          before: await world.as('chenjianguo').photo(),
-        }),
+      await world.as('chenjianguo').give('hazard.report', mint(world), {
+        placeId: place,
+        itemCode: 'ENT-EL-01',
+        before: await world.as('chenjianguo').photo(),
+      }),
     ),
     'hazard.already_open',
   )

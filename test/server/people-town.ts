@@ -122,9 +122,7 @@ export async function openTown(): Promise<Town> {
   let seconds = 0
   const now = () => instant(Date.parse(start) + 1000 * ++seconds)
   const actor = async (login: string) => {
-    const [post] = await transactions.door(district, (tx) =>
-      findHeldPosts(tx, { accounts: [account(login)] }, now()),
-    )
+    const [post] = await transactions.door(district, (tx) => findHeldPosts(tx, { accounts: [account(login)] }, now()))
     return actorOfPost(post!, [])
   }
   const close = async () => {

@@ -246,6 +246,16 @@ test('a new password must be strong, needs the present one, and ends the other s
   assert.equal((await enter(world, 'tangweidong', next)).statusCode, 200)
 })
 
+test('whoever sits down at a desk left open cannot guess the password there either', async () => {
+  const desk = await rawSession(world, 'jiangmin')
+  const guess = (current: string) =>
+    desk.ask({ method: 'PUT', url: '/api/session/password', payload: { current, next: 'Xiaoshan-Qu-2022' } })
+  for (let n = 0; n < 5; n += 1) assert.equal((await guess(`guess ${n}`)).statusCode, 401)
+  const locked = await guess(world.town.passwords.get('jiangmin') as string)
+  assert.deepEqual([locked.statusCode, codeOf(locked)], [423, 'session.locked'])
+  assert.equal((await whoAmI(desk)).statusCode, 200)
+})
+
 test('pages and answers carry the headers that keep a browser careful', async () => {
   const careful = {
     'x-content-type-options': 'nosniff',

@@ -339,6 +339,11 @@ test('moving a case, stopping work and shutting down need an administrative insp
     'zhaomingyuan',
   ])
   const visit = (await hazardOf(world, hazard)).foundIn as string
+  const wholly = async (inspection: string) => {
+    await record(world, 'wuzhiqiang', inspection, [])
+    await officer.must('administrativeInspection.finish', inspection)
+  }
+  await wholly(elsewhere)
   for (const inspectionId of [mint(world), elsewhere, visit]) {
     assert.equal(
       codeOf(await desk.give('hazard.transfer', hazard, { inspectionId, reason })),
@@ -355,6 +360,12 @@ test('moving a case, stopping work and shutting down need an administrative insp
   }
 
   const inspectionId = await begin(world, 'wuzhiqiang', place, 'administrativeInspection', ['zhaomingyuan'])
+  assert.equal(
+    codeOf(await desk.give('hazard.transfer', hazard, { inspectionId, reason })),
+    'hazard.needs_administrative_inspection',
+    'one that has only begun carries nothing',
+  )
+  await wholly(inspectionId)
   await desk.must('hazard.transfer', hazard, { inspectionId, reason })
   assert.equal(
     codeOf(await world.as('zhenghaiyan').give('hazard.suspend', hazard, { inspectionId, reason })),

@@ -21,7 +21,7 @@ export type Tables = {
     startedAt: string
     acknowledgement: unknown
     finishedAt: string | null
-    certificates: string[]
+    certificatePosts: string[]
     approvalNo: string
     noticeNo: string
     department: string

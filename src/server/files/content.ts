@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -26,6 +26,8 @@ const placeIn = (folder: string, hash: string) => path.join(folder, hash.slice(0
 export async function storeContent(folder: string, kind: EvidenceKind, bytes: Readable): Promise<Arrived> {
   await mkdir(folder, { recursive: true })
   const temporary = path.join(folder, `arriving-${randomUUID()}`)
+  // Open before the first byte: a stream that is still opening when it fails would make the file after its removal.
+  const file = await open(temporary, 'wx')
   const hash = createHash('sha256')
   let size = 0
   let head = Buffer.alloc(0)
@@ -41,8 +43,9 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
           yield chunk
         }
       },
-      createWriteStream(temporary),
+      file.createWriteStream(),
     )
+    await file.close()
     const mediaType = mediaTypeOf(kind, head)
     if (mediaType === null) throw problem('file.type_not_allowed', { kind })
     const name = hash.digest('hex')
@@ -51,6 +54,7 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
     await rename(temporary, target)
     return { hash: name, size, mediaType }
   } catch (error) {
+    await file.close().catch(() => undefined)
     await rm(temporary, { force: true })
     throw error
   }

@@ -17,12 +17,13 @@ const noParties: Parties = { department: null, town: null, village: null, gridWo
 
 export const hazardShelf = (work: Work): Shelf<Hazard> => shelf<Hazard>(work, 'hazard')
 
-/** Loads hazards and everything that their rules look at, in a handful of statements however many they are. */
+/** Loads hazards and everything that their rules look at, in a handful of statements however many. `lines`: departments named. */
 export async function loadHazards(
   work: Work,
   ids: readonly string[],
   findings: readonly Finding[],
   hashes: readonly string[],
+  lines: readonly string[] = [],
 ): Promise<void> {
   const on = hazardShelf(work)
   putLoaded(
@@ -41,12 +42,14 @@ export async function loadHazards(
   const items = await findItems(work.tx, [...new Set([...hazards, ...findings].map((one) => one.itemCode))])
   const known = (on.extra.get('items') as CheckItem[] | undefined) ?? []
   on.extra.set('items', [...known, ...items])
-  for (const found of await findNeighbours(work.tx, findings))
+  const sampled = hazards.filter((hazard) => hazard.sample === 'due')
+  for (const found of await findNeighbours(work.tx, [...findings, ...sampled]))
     on.extra.set(`near ${found.placeId} ${found.itemCode}`, found)
 
   const places = findings.flatMap(({ placeId }) => placeOf(work, placeId) ?? [])
   const questions = [
     ...hazards,
+    ...hazards.flatMap(({ scopePath }) => lines.map((department) => ({ scopePath, department }))),
     ...places.flatMap((place) => items.map((item) => ({ scopePath: place.scopePath, department: item.line }))),
   ]
   for (const [key, parties] of await findParties(work.tx, questions, work.now)) on.extra.set(`parties ${key}`, parties)
@@ -55,16 +58,21 @@ export async function loadHazards(
   on.extra.set('files', files)
 }
 
-/** The facts about a hazard that exists. */
-export function factsOf(work: Work, hazard: Hazard): HazardFacts {
+/** The facts about a hazard that exists; `line` is a department that the command names. */
+export function factsOf(work: Work, hazard: Hazard, line?: string): HazardFacts {
   const on = hazardShelf(work)
   const items = (on.extra.get('items') as CheckItem[] | undefined) ?? []
   const visits = shelf<Visit>(work, 'visit')
   const visit = hazard.foundIn === null ? undefined : visits.current.get(hazard.foundIn)
+  const near = on.extra.get(`near ${hazard.placeId} ${hazard.itemCode}`) as Neighbours | undefined
+  const partiesOf = (department: string) =>
+    on.extra.get(`parties ${partyKey({ scopePath: hazard.scopePath, department })}`) as Parties | undefined
   return {
     ...surroundings(work, hazard.placeId, hazard.id),
     item: items.find((item) => item.code === hazard.itemCode && item.version === hazard.itemVersion) ?? null,
-    parties: (on.extra.get(`parties ${partyKey(hazard)}`) as Parties | undefined) ?? noParties,
+    parties: partiesOf(hazard.department) ?? noParties,
+    departments: line === undefined ? {} : { [line]: partiesOf(line)?.department ?? null },
+    openTwin: near?.openTwin === hazard.id ? null : (near?.openTwin ?? null),
     visit: visit === undefined ? null : { by: visit.by, signed: visit.acknowledgement !== null },
     inspections: (visits.extra.get(`inspections ${hazard.placeId}`) as string[] | undefined) ?? [],
   }
@@ -110,6 +118,7 @@ function surroundings(work: Work, placeId: string, hazardId: string): HazardFact
     lastClosed: null,
     visit: null,
     inspections: [],
+    departments: {},
     sampled: isSampled(hazardId, work.settings.sampleSeed),
     files: (hazardShelf(work).extra.get('files') as Set<string> | undefined) ?? new Set(),
   }

@@ -5,6 +5,7 @@ import type { HazardData } from '#domain/hazards-guards.ts'
 import { problem } from '#domain/problems.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
+import { closePlaceDown } from '#server/places/places.ts'
 import { factsOf, factsOfFinding, hazardShelf, loadHazards } from './facts.ts'
 import { insertHazards, setClocks, updateHazards } from './store.ts'
 
@@ -29,6 +30,7 @@ export const hazardHandler: Handler = {
       ids,
       findings,
       proofs.map((proof) => proof.hash),
+      own.flatMap(({ command }) => (command.type === 'hazard.refer' ? (command.data['department'] as string) : [])),
     )
   },
 
@@ -77,8 +79,9 @@ function act(work: Work, signed: Signed, hazard: Hazard): { version: number } {
     data,
     actor,
     at,
-    factsOf(work, hazard),
+    factsOf(work, hazard, data.department),
   )
+  if (command.type === 'hazard.shut_down') closePlaceDown(work, signed, hazard)
   return write(work, signed, hazard, hazard.id, events, data.after ?? data.photos ?? [], data.reason ?? data.note)
 }
 

@@ -113,21 +113,31 @@ export type HazardCounts = {
   total: number
   open: number
   overdue: number
+  stalled: number
   byStatus: Record<string, number>
   bySeverity: Record<string, number>
 }
 
 /** Counts over everything that the same question without paging would list. */
 export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCounts> {
-  const { rows } = await sql<{ status: string; severity: string; n: number; open: number; overdue: number }>`
+  const { rows } = await sql<{
+    status: string
+    severity: string
+    n: number
+    open: number
+    overdue: number
+    stalled: number
+  }>`
     select h.status, h.severity, count(*)::int as n, count(*) filter (where h.closed_at is null)::int as open,
-      count(*) filter (where h.closed_at is null and h.overdue_since is not null)::int as overdue
+      count(*) filter (where h.closed_at is null and h.overdue_since is not null)::int as overdue,
+      count(*) filter (where h.stalled_since is not null)::int as stalled
     from hazard h where ${sql.join(conditions(query), sql` and `)} group by h.status, h.severity`.execute(tx)
-  const counts: HazardCounts = { total: 0, open: 0, overdue: 0, byStatus: {}, bySeverity: {} }
+  const counts: HazardCounts = { total: 0, open: 0, overdue: 0, stalled: 0, byStatus: {}, bySeverity: {} }
   for (const row of rows) {
     counts.total += row.n
     counts.open += row.open
     counts.overdue += row.overdue
+    counts.stalled += row.stalled
     counts.byStatus[row.status] = (counts.byStatus[row.status] ?? 0) + row.n
     counts.bySeverity[row.severity] = (counts.bySeverity[row.severity] ?? 0) + row.n
   }

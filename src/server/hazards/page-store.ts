@@ -42,7 +42,9 @@ export async function findInspectionsOfPlace(
   placeId: string,
 ): Promise<{ id: string; noticeNo: string; startedAt: Instant }[]> {
   const { rows } = await sql<{ id: string; noticeNo: string; startedAt: Instant }>`select id, notice_no, started_at
-    from administrative_inspection where place_id = ${placeId} order by started_at desc limit 20`.execute(tx)
+    from administrative_inspection where place_id = ${placeId} and status <> 'open' order by started_at desc limit 20`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -28,6 +28,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     item,
     place: place ?? null,
     parties: fromTree,
+    departments: {},
     openTwin: null,
     lastClosed: null,
     visit: await findVisitFacts(tx, hazard.foundIn),

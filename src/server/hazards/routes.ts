@@ -1,16 +1,21 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { dayOf } from '#domain/calendar.ts'
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { House, Visitor } from '#server/http/house.ts'
-import { ledgerLines } from './ledger.ts'
+import { type Language, ledgerDisposition, ledgerLines } from './ledger.ts'
 import { countHazards, HazardQuery, listHazards } from './list.ts'
 import { hazardPage } from './page.ts'
 
 const ById = Type.Object({ id: Id }, exact)
+const LedgerQuery = Type.Object(
+  { ...HazardQuery.properties, lang: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) },
+  exact,
+)
 
 /** What other nouns add to a hazard's page; given from outside, because they know hazards and not the reverse. */
 export type PageParts = (tx: Tx, house: House, hazardId: string) => Promise<Record<string, unknown>>
@@ -47,30 +52,31 @@ export function hazardRoutes(app: FastifyInstance, house: House, parts: PagePart
     },
   )
 
-  app.get<{ Querystring: Static<typeof HazardQuery> }>(
+  app.get<{ Querystring: Static<typeof LedgerQuery> }>(
     '/api/hazards.csv',
-    { schema: { summary: 'The ledger: the same rows as the list, as CSV', querystring: HazardQuery } },
+    { schema: { summary: 'The ledger: the same rows as the list, in words, as CSV', querystring: LedgerQuery } },
     async (request, reply) => {
       const visitor = await reader(request)
+      const { lang = 'zh', ...query } = request.query
       return reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="hazards.csv"')
-        .send(Readable.from(pages(house, visitor, request.query)))
+        .header('content-disposition', ledgerDisposition(lang, dayOf(house.time.now())))
+        .send(Readable.from(pages(house, visitor, query, lang)))
     },
   )
 }
 
-async function* pages(house: House, { district, actor }: Visitor, query: HazardQuery) {
+async function* pages(house: House, { district, actor }: Visitor, query: HazardQuery, language: Language) {
   yield '\uFEFF'
   let cursor: string | undefined
-  let first = true
+  let withHeader = true
   do {
     const at = cursor
     const { rows, next } = await house.database.read(district, actor, (tx) =>
       listHazards(tx, { ...query, limit: 200, ...(at === undefined ? {} : { cursor: at }) }),
     )
-    yield ledgerLines(rows, first)
-    first = false
+    yield ledgerLines(rows, { language, demo: house.demo, withHeader })
+    withHeader = false
     cursor = next ?? undefined
   } while (cursor !== undefined)
 }

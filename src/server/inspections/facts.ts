@@ -71,12 +71,13 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
   await loadHazards(work, ids, findings, [...proofs, ...videos])
 }
 
+/** Who of the accounts named holds a post now, and under which of them an enforcement certificate. */
 async function findCertificates(work: Work, starts: readonly Signed[]): Promise<Map<string, string | null>> {
   const accounts = [...new Set(starts.flatMap(({ command }) => (command.data['with'] as string[] | undefined) ?? []))]
   if (accounts.length === 0) return new Map()
-  const { rows } = await sql<{ accountId: string; certificateNo: string | null }>`
-    select account_id, max(certificate_no) as certificate_no from post
+  const { rows } = await sql<{ accountId: string; postId: string | null }>`
+    select account_id, (array_agg(id order by valid_from) filter (where certificate_no is not null))[1] as post_id from post
     where account_id = any(${accounts}::uuid[]) and valid_from <= ${work.now} and (valid_to is null or valid_to > ${work.now})
     group by account_id`.execute(work.tx)
-  return new Map(rows.map((row) => [row.accountId, row.certificateNo]))
+  return new Map(rows.map((row) => [row.accountId, row.postId]))
 }

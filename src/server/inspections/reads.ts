@@ -69,6 +69,7 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
   const people = Object.fromEntries(await findNames(tx, visit.by))
   return {
     visit,
+    certificates: visit.act === 'safetyVisit' ? [] : await certificatesOf(tx, visit.certificatePosts),
     place,
     items,
     text,
@@ -76,4 +77,13 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
     people,
     unitNames: await unitNamesOf(tx, visit.scopePath),
   }
+}
+
+/** The numbers of the certificates, in the order of the posts. */
+async function certificatesOf(tx: Tx, postIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ certificateNo: string }>`select certificate_no from post
+    where id = any(${postIds as string[]}::uuid[]) order by array_position(${postIds as string[]}::uuid[], id)`.execute(
+    tx,
+  )
+  return rows.map((row) => row.certificateNo)
 }

@@ -35,7 +35,7 @@ export async function findInspectionsOf(
 ): Promise<{ id: string; placeId: string }[]> {
   if (placeIds.length === 0) return []
   const { rows } = await sql<{ id: string; placeId: string }>`select id, place_id from administrative_inspection
-    where place_id = any(${[...new Set(placeIds)]}::uuid[]) order by started_at desc`.execute(tx)
+    where place_id = any(${[...new Set(placeIds)]}::uuid[]) and status <> 'open' order by started_at desc`.execute(tx)
   return rows
 }
 

@@ -65,7 +65,8 @@ function start(work: Work, signed: Signed, act: Act): { version: number } {
   const certificates =
     (visitShelf(work).extra.get('certificates') as Map<string, string | null> | undefined) ?? new Map()
   const sheet = items.map(({ code, version }) => ({ code, version }))
-  const own = new Map([...certificates, [actor.accountId, actor.certificateNo] as const])
+  const mine = actor.certificateNo === null ? null : actor.postId
+  const own = new Map([...certificates, [actor.accountId, mine] as const])
   return apply(work, signed, null, act, decideStart(act, data, actor, { place, sheet, certificates: own }))
 }
 
@@ -76,6 +77,8 @@ function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { vers
     case 'record': {
       const entries = data['entries'] as RecordedEntry[]
       const event = decideRecord(visit, entries, actor)
+      noteLines(work, signed, visit, entries)
+      fixesArrived(work, entries)
       for (const entry of entries) if (entry.result === 'fail') becomeHazard(work, signed, visit, entry)
       return apply(work, signed, visit, visit.act, event)
     }
@@ -98,7 +101,7 @@ function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { vers
       return apply(work, signed, visit, visit.act, event)
     }
     default:
-      return apply(work, signed, visit, visit.act, decideFinish(visit, actor))
+      return apply(work, signed, visit, visit.act, decideFinish(visit, actor, closedOf(work, visit)))
   }
 }
 
@@ -120,6 +123,34 @@ function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedE
     ...(entry.note === undefined ? {} : { note: entry.note }),
   }
   reportHazard(work, { ...signed, at: visit.startedAt }, entry.hazardId as string, report, visit.act, visit.id)
+}
+
+/** What is said to be fixed on the spot has arrived, before the party signs that it was. */
+function fixesArrived(work: Work, entries: readonly RecordedEntry[]): void {
+  const files = hazardShelf(work).extra.get('files') as ReadonlySet<string> | undefined
+  entries.forEach((entry, n) => {
+    const unknown = (entry.fixed ?? []).filter(({ hash }) => files?.has(hash) !== true).map(({ hash }) => hash)
+    if (unknown.length > 0) throw problem('hazard.file_unknown', { unknown }, `/data/entries/${n}/fixed`)
+  })
+}
+
+/** Findings of the visit that are closed by now. */
+function closedOf(work: Work, visit: Visit): Set<string> {
+  const hazards = visit.entries.flatMap((entry) => hazardShelf(work).current.get(entry.hazardId ?? '') ?? [])
+  return new Set(hazards.filter((hazard) => isFinal(hazard.status)).map((hazard) => hazard.id))
+}
+
+/** What was noted beside lines without a finding stands with the visit. */
+function noteLines(
+  work: Work,
+  signed: Signed,
+  visit: Visit,
+  entries: readonly (RecordedEntry & { note?: string })[],
+): void {
+  const notes = entries.filter((entry) => entry.result !== 'fail' && entry.note !== undefined)
+  if (notes.length === 0) return
+  const words = notes.map((entry) => `${entry.itemCode}：${entry.note}`).join('\n')
+  work.remarks.push({ signed, subject: visit.id, words, standing: { scopePath: visit.scopePath, department: '' } })
 }
 
 function apply(work: Work, signed: Signed, was: Visit | null, act: Act, event: VisitEvent): { version: number } {

@@ -79,6 +79,7 @@ function possible(
 ) {
   const facts: HazardFacts = {
     ...near,
+    departments: {},
     openTwin: null,
     lastClosed: null,
     visit: null,

@@ -111,7 +111,7 @@ export function sessionRoutes(app: FastifyInstance, house: House): void {
     async (request, reply) => {
       const { account } = await sessionOf(house, request)
       if (!passwordIsStrong(request.body.next)) throw problem('session.weak_password', {}, '/next')
-      await changePassword(database, account, request.body.current, await hashPassword(request.body.next))
+      await changePassword(database, account, request.body.current, await hashPassword(request.body.next), time.now())
       return reply.status(204).send()
     },
   )

@@ -138,16 +138,23 @@ export async function closeAllSessions(database: Database, accountId: string): P
   await database.door(null, (tx) => sql`delete from shared.session where account_id = ${accountId}`.execute(tx))
 }
 
-/** Sets a new password after checking the present one, and logs out everywhere else. */
+/** Sets a new password after checking the present one, and logs out everywhere else. Guesses count as they do at the login. */
 export async function changePassword(
   database: Database,
   visitor: Pick<Visitor, 'accountId' | 'tokenHash' | 'login'>,
   current: string,
   nextHash: string,
+  now: Instant,
 ): Promise<void> {
   const account = await database.door(null, (tx) => findAccount(tx, visitor.login))
-  if (!(await passwordIsRight(account?.passwordHash ?? null, current)))
+  if (account === undefined) throw problem('session.required')
+  const right = await passwordIsRight(account.passwordHash, current)
+  if (account.lockedUntil !== null && account.lockedUntil > now)
+    throw problem('session.locked', { until: account.lockedUntil })
+  if (!right) {
+    await database.door(null, (tx) => countWrong(tx, account, now))
     throw problem('session.wrong_credentials', {}, '/current')
+  }
   await database.door(null, async (tx) => {
     await sql`update shared.account set password_hash = ${nextHash} where id = ${visitor.accountId}`.execute(tx)
     await sql`delete from shared.session where account_id = ${visitor.accountId} and token_hash <> ${visitor.tokenHash}`.execute(

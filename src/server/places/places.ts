@@ -115,6 +115,15 @@ function amend(work: Work, signed: Signed): Place {
   return place
 }
 
+/** 关停: a hazard was ended by closing its place for good. What else is open there stays open until it is ended too. */
+export function closePlaceDown(work: Work, signed: Signed, hazard: { id: string; placeId: string }): void {
+  const was = placeOf(work, hazard.placeId)
+  if (was === null || was.status !== 'active') return
+  const place: Place = { ...was, status: 'closedDown', version: was.version + 1 }
+  record(work, signed, place, 'place.closed_down', { hazardId: hazard.id })
+  change(placeShelf(work), place)
+}
+
 function keepContact(work: Work, place: Place, contact: Contact): void {
   const sealed: SealedContact = {
     placeId: place.id,

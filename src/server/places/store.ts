@@ -47,6 +47,8 @@ export type UnitOfPath = { id: string; path: string; kind: string }
 export async function findUnitsByPath(tx: Tx, paths: readonly string[]): Promise<UnitOfPath[]> {
   if (paths.length === 0) return []
   const { rows } =
-    await sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]}) and valid_to is null`.execute(tx)
+    await sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]}) and valid_to is null`.execute(
+      tx,
+    )
   return rows
 }

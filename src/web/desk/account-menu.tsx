@@ -39,7 +39,7 @@ export function AccountMenu() {
     <>
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => acts[key]?.() }}>
         <button type="button" className="plain-button account-button">
-          {account.displayName} <DownOutlined />
+          {account.displayName} <DownOutlined aria-hidden />
         </button>
       </Dropdown>
       {changing && <PasswordForm onClose={() => setChanging(false)} />}

@@ -24,12 +24,12 @@ export function FilterChip({ label, said, set, onClear, children }: ChipProps) {
         <button type="button" className="chip-open" aria-expanded={open}>
           {label}
           {set && <b>{said}</b>}
-          {!set && <DownOutlined />}
+          {!set && <DownOutlined aria-hidden />}
         </button>
       </Popover>
       {set && (
         <button type="button" className="chip-clear" aria-label={`${t('clearFilters')} ${label}`} onClick={onClear}>
-          <CloseOutlined />
+          <CloseOutlined aria-hidden />
         </button>
       )}
     </span>

@@ -19,23 +19,23 @@ export const areas: Area[] = [
   {
     text: 'areaSurvey',
     hint: 'areaSurveyHint',
-    entries: [{ to: pages.places(), text: 'places', icon: <ShopOutlined />, needs: 'place.read' }],
+    entries: [{ to: pages.places(), text: 'places', icon: <ShopOutlined aria-hidden />, needs: 'place.read' }],
   },
   {
     text: 'areaRectify',
     hint: 'areaRectifyHint',
     entries: [
-      { to: pages.hazards(), text: 'hazards', icon: <AlertOutlined />, needs: 'hazard.read' },
-      { to: pages.notices(), text: 'notices', icon: <BellOutlined />, needs: 'hazard.read' },
+      { to: pages.hazards(), text: 'hazards', icon: <AlertOutlined aria-hidden />, needs: 'hazard.read' },
+      { to: pages.notices(), text: 'notices', icon: <BellOutlined aria-hidden />, needs: 'hazard.read' },
     ],
   },
   {
     text: 'areaManage',
     hint: 'areaManageHint',
     entries: [
-      { to: pages.units(), text: 'units', icon: <ApartmentOutlined />, needs: 'unit.read' },
-      { to: pages.reports(), text: 'reports', icon: <BarChartOutlined />, needs: 'hazard.read' },
-      { to: pages.accounts, text: 'accounts', icon: <IdcardOutlined />, needs: 'people.manage' },
+      { to: pages.units(), text: 'units', icon: <ApartmentOutlined aria-hidden />, needs: 'unit.read' },
+      { to: pages.reports(), text: 'reports', icon: <BarChartOutlined aria-hidden />, needs: 'hazard.read' },
+      { to: pages.accounts, text: 'accounts', icon: <IdcardOutlined aria-hidden />, needs: 'people.manage' },
     ],
   },
 ]

@@ -36,7 +36,7 @@ export function ScopeSwitch() {
       menu={{ items, selectedKeys: post === null ? [] : [post.id], onClick: ({ key }) => choose(key) }}
     >
       <button type="button" className="scope scope-button" title={t('scopeHint')} disabled={change.isPending}>
-        {label} <SwapOutlined />
+        {label} <SwapOutlined aria-hidden />
       </button>
     </Dropdown>
   )

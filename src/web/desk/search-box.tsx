@@ -50,7 +50,7 @@ export function SearchBox() {
     >
       <Input
         ref={input}
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         suffix={<span className="search-key">/</span>}
         placeholder={t('search')}
         aria-label={t('search')}

@@ -14,7 +14,7 @@ export function AmendButton({ place }: { place: Place }) {
   return (
     <button
       type="button"
-      className="plain"
+      className="plain wide"
       onClick={() => void beginAmend(worker, place).then((id) => navigate(fieldPages.amend(id)))}
     >
       {t('amend.title')}

@@ -5,7 +5,7 @@ export type Point = { lng: number; lat: number }
 
 const { sin, cos, sqrt, abs, atan2, PI } = Math
 const semiMajor = 6378245
-const eccentricity = 0.00669342162296594323
+const eccentricity = 0.006693421622965943
 
 /**
  * As WGS 84, in which phones speak. CGCS2000 differs from it by less than a decimetre; GCJ-02 (高德, 腾讯) is off by

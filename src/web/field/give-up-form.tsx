@@ -15,7 +15,7 @@ export function GiveUpForm({ id, back }: { id: string; back: string }) {
     navigate(back, { replace: true })
   }
   return (
-    <p className="give-up">
+    <p className="apart">
       <button
         type="button"
         className={sure ? 'plain wide danger' : 'plain wide'}

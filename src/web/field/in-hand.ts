@@ -48,7 +48,7 @@ export function useInHand<T extends Changing>(key: string, fresh?: () => T): InH
     })
   }, [key, hand, fresh])
   if (!value) return value
-  return { value: value as T, notKept, change: (how) => change(key, hand, how as (was: Changing) => Changing) }
+  return { value: value as T, notKept, change: (how) => change(key, hand, (was) => how(was as T)) }
 }
 
 function change(key: string, hand: Hand, how: (was: Changing) => Changing): void {

@@ -57,7 +57,6 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
             ? t('place.contact', { name: contact.nameMasked, phone: contact.phoneMasked })
             : t('place.noContact')}
         </span>
-        <AmendButton place={place} />
       </section>
       <h2>{t('place.openHazards', { n: open.length })}</h2>
       {open.length === 0 && <Empty title={t('place.noHazards')} />}
@@ -78,6 +77,9 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
           </li>
         ))}
       </ul>
+      <p className="apart">
+        <AmendButton place={place} />
+      </p>
     </>
   )
 }

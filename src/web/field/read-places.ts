@@ -7,11 +7,11 @@ const pages = 3
 const perPage = 200
 
 export async function readPlaces(filters: Filters, signal: AbortSignal): Promise<Places> {
-  let found: Places | null = null
-  for (let n = 0; n < pages && (found === null || found.next !== null); n++) {
-    const cursor: string | undefined = found?.next ?? undefined
-    const more: Places = await get<Places>(api.places({ ...filters, limit: perPage, cursor }), signal)
-    found = { ...more, rows: [...(found?.rows ?? []), ...more.rows] }
+  const read = (cursor: string | null) => get<Places>(api.places({ ...filters, limit: perPage, cursor }), signal)
+  let found = await read(null)
+  for (let n = 1; n < pages && found.next !== null; n++) {
+    const more = await read(found.next)
+    found = { ...more, rows: [...found.rows, ...more.rows] }
   }
-  return found as Places
+  return found
 }

@@ -31,11 +31,14 @@ export function RestDialog({
       {critical.length > 0 && (
         <>
           <p className="strong">{t('rest.critical', { n: critical.length })}</p>
-          <ul className="small">
-            {critical.map((item) => (
-              <li key={item.code}>{item.text}</li>
-            ))}
-          </ul>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keyboard too. */}
+          <section className="rest-critical small" tabIndex={0} aria-label={t('rest.critical', { n: critical.length })}>
+            <ul>
+              {critical.map((item) => (
+                <li key={item.code}>{item.text}</li>
+              ))}
+            </ul>
+          </section>
         </>
       )}
       <div className="stack">

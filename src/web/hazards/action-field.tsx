@@ -30,6 +30,7 @@ const labels: Record<FieldName, Key> = {
   department: 'fieldDepartment',
   inspectionId: 'fieldInspection',
   after: 'fieldAfter',
+  photos: 'fieldPhotos',
   duplicateOf: 'fieldDuplicate',
 }
 const chosen: readonly FieldName[] = [
@@ -92,7 +93,9 @@ function control(field: Field, action: HazardAction, file: HazardFile): ReactNod
     case 'deadline':
       return <DayField after={null} />
     case 'after':
-      return <FilesField />
+      return <FilesField side="after" />
+    case 'photos':
+      return <FilesField side="photos" />
     case 'duplicateOf':
       return <Input spellCheck={false} />
   }
@@ -122,6 +125,7 @@ function Hint({ field, file }: { field: Field; file: HazardFile }) {
   if (field.name === 'deadline') return t('fieldDeadlineHint', { days: file.item.days })
   if (field.name === 'mode') return t('fieldModeHint', { mode: w(`mode.${file.item.mode}`) })
   if (field.name === 'duplicateOf') return t('fieldDuplicateHint')
+  if (field.name === 'photos') return t('fieldPhotosHint')
   if (field.name !== 'after') return null
   const kinds = file.item.evidenceKinds.map((kind) => w(`evidenceKind.${kind}`)).join(w('list.separator'))
   return t('fieldAfterHint', { evidence: file.item.evidence, kinds })

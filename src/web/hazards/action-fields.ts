@@ -14,6 +14,7 @@ export type FieldName =
   | 'department'
   | 'inspectionId'
   | 'after'
+  | 'photos'
   | 'duplicateOf'
 
 export type Field = { name: FieldName; required: boolean }
@@ -30,6 +31,7 @@ const order: readonly FieldName[] = [
   'until',
   'deadline',
   'after',
+  'photos',
   'duplicateOf',
   'reason',
   'note',

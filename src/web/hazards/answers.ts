@@ -38,6 +38,7 @@ export type HazardCounts = {
   total: number
   open: number
   overdue: number
+  stalled: number
   byStatus: Partial<Record<HazardStatus, number>>
   bySeverity: Partial<Record<Severity, number>>
 }

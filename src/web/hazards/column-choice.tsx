@@ -48,7 +48,7 @@ export function ColumnChoice({ keys, onChange }: Props) {
         />
       }
     >
-      <Button icon={<SettingOutlined />}>{t('columns')}</Button>
+      <Button icon={<SettingOutlined aria-hidden />}>{t('columns')}</Button>
     </Popover>
   )
 }

@@ -88,7 +88,7 @@ export function hazardColumns(
     status: (row) => (
       <span className="cell-stack">
         <StatusMark status={row.status} />
-        {row.stalledSince !== null && <span className="badge">{w('situation.stalled')}</span>}
+        {row.stalledSince !== null && <SituationBadge situation="stalled" />}
         {row.sample === 'due' && <span className="badge">{w('sample.due')}</span>}
       </span>
     ),

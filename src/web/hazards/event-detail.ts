@@ -11,7 +11,9 @@ export function eventDetail({ type, data }: TimelineEntry, t: Text<keyof typeof 
   const mode = text('mode')
   if (mode !== null && type === 'hazard.mode_changed')
     said.push(t('detailMode', { mode: wordOr(w, `mode.${mode}`, mode) }))
-  const deadline = text('deadline')
+  const twin = type === 'hazard.sample_failed' && text('twin') !== null
+  if (type === 'hazard.sample_failed') said.push(t(twin ? 'detailTwin' : 'detailReopened'))
+  const deadline = twin ? null : text('deadline')
   if (deadline !== null) said.push(t('detailDeadline', { at: writtenDeadline(deadline) }))
   const until = text('until')
   if (until !== null) said.push(t('detailUntil', { at: writtenDeadline(until) }))
@@ -28,7 +30,7 @@ export function eventDetail({ type, data }: TimelineEntry, t: Text<keyof typeof 
   if (data.onSite === true) said.push(t('detailOnSite'))
   if (data.sampled === true) said.push(t('detailSampled'))
   if (text('relapseOf') !== null) said.push(t('detailRelapse'))
-  const files = data.after ?? (type === 'hazard.reported' ? data.before : undefined)
+  const files = data.photos ?? data.after ?? (type === 'hazard.reported' ? data.before : undefined)
   if (Array.isArray(files) && files.length > 0) said.push(t('detailFiles', { n: files.length }))
   return said.join(' · ')
 }

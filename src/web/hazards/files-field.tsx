@@ -8,13 +8,19 @@ import { useHazardsText } from './hazards-text.ts'
 import { Proof } from './proof.tsx'
 import { type Sending, SendingFile } from './sending-file.tsx'
 
-type Props = { id?: string; value?: readonly Evidence[]; onChange?: (value: readonly Evidence[]) => void }
+type Props = {
+  id?: string
+  value?: readonly Evidence[]
+  onChange?: (value: readonly Evidence[]) => void
+  /** What the files show: the place after rectification, or as a second look found it. */
+  side: 'after' | 'photos'
+}
 
 const accepted = 'image/jpeg,image/png,image/webp,video/mp4,video/webm,application/pdf'
 const mostFiles = 12
 
 /** Each file goes up as soon as it is chosen; what failed stays in the list and can be sent again. */
-export function FilesField({ id, value = [], onChange }: Props) {
+export function FilesField({ id, value = [], onChange, side }: Props) {
   const t = useHazardsText()
   const input = useRef<HTMLInputElement>(null)
   const kept = useRef(value)
@@ -58,13 +64,13 @@ export function FilesField({ id, value = [], onChange }: Props) {
           event.target.value = ''
         }}
       />
-      <Button icon={<UploadOutlined />} onClick={() => input.current?.click()}>
+      <Button icon={<UploadOutlined aria-hidden />} onClick={() => input.current?.click()}>
         {t('upload')}
       </Button>
       <ul className="files-list">
         {value.map((one, n) => (
           <li key={one.hash}>
-            <Proof proof={one} url={previews.get(one.hash)} label={t('photoOf', { side: t('after'), n: n + 1 })} />
+            <Proof proof={one} url={previews.get(one.hash)} label={t('photoOf', { side: t(side), n: n + 1 })} />
             <Button size="small" onClick={() => onChange?.(value.filter((other) => other.hash !== one.hash))}>
               {t('remove')}
             </Button>

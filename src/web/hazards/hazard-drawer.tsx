@@ -27,7 +27,7 @@ export function HazardDrawer({ id, onClose }: { id: string; onClose: () => void 
     <aside className="drawer" aria-label={file.data?.item.text ?? t('loadingFile')}>
       <div className="drawer-bar">
         <Link to={pages.hazard(id)}>{t('openPage')}</Link>
-        <Button type="text" icon={<CloseOutlined />} aria-label={desk('close')} onClick={onClose} />
+        <Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={desk('close')} onClick={onClose} />
       </div>
       {file.isPending && <Bones rows={5} />}
       {file.error !== null && file.data === undefined && (

@@ -24,6 +24,7 @@ export function HazardHead({ file, level }: { file: HazardFile; level: 1 | 2 }) 
         {!clockStopped(hazard) && (
           <Clock deadline={hazard.deadline} overdueSince={hazard.overdueSince} stopped={clockStopped(hazard)} />
         )}
+        {hazard.stalledSince !== null && <SituationBadge situation="stalled" />}
         {hazard.relapseOf !== null && <SituationBadge situation="relapsed" />}
       </p>
       <Title>{file.item.text}</Title>

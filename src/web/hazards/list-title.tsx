@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { Instant } from '#domain/calendar.ts'
 import { api } from '#web/paths.ts'
+import { useLanguage } from '#web/text/language.ts'
 import { AsOf } from '#web/ui/time.tsx'
 import type { HazardCounts } from './answers.ts'
 import { ColumnChoice } from './column-choice.tsx'
@@ -20,6 +21,7 @@ type Props = {
 /** Counts come from the same snapshot as the rows, so the two always agree. */
 export function ListTitle({ filters, counts, asOf, columns, onColumns }: Props) {
   const t = useHazardsText()
+  const lang = useLanguage()
   const { critical = 0, serious = 0, general = 0 } = counts?.bySeverity ?? {}
   return (
     <header className="page-head">
@@ -33,7 +35,11 @@ export function ListTitle({ filters, counts, asOf, columns, onColumns }: Props) 
       {counts !== undefined && <span className="quiet">{t('bySeverity', { critical, serious, general })}</span>}
       {asOf !== undefined && <AsOf at={asOf} />}
       <span className="page-head-extra no-print">
-        <Button icon={<DownloadOutlined />} href={api.hazardsCsv(askedFilters(filters))} title={t('exportHint')}>
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          href={api.hazardsCsv({ ...askedFilters(filters), lang })}
+          title={t('exportHint')}
+        >
           {t('export')}
         </Button>
         <ColumnChoice keys={columns} onChange={onColumns} />

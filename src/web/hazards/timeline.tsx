@@ -2,6 +2,7 @@ import type { HazardEventType } from '#domain/hazards-evolve.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { Time, writtenTime } from '#web/ui/time.tsx'
 import type { HazardFile, TimelineEntry } from './answers.ts'
+import { EntryProofs } from './entry-proofs.tsx'
 import { eventDetail } from './event-detail.ts'
 import { useHazardsText } from './hazards-text.ts'
 
@@ -15,6 +16,7 @@ const heavy: readonly HazardEventType[] = [
   'hazard.closed',
 ]
 const grave: readonly HazardEventType[] = [
+  'hazard.stalled',
   'hazard.lapsed',
   'hazard.escalated',
   'hazard.reworked',
@@ -37,14 +39,14 @@ export function Timeline({ file, most }: { file: HazardFile; most?: number }) {
       </h2>
       <ol className="timeline">
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} file={file} />
         ))}
       </ol>
     </section>
   )
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
+function Entry({ entry, file }: { entry: TimelineEntry; file: HazardFile }) {
   const t = useHazardsText()
   const w = useWords()
   const detail = eventDetail(entry, t, w)
@@ -62,6 +64,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {detail !== '' && <span className="entry-detail">{detail}</span>}
       </p>
       {entry.remark !== null && entry.remark !== '' && <blockquote>{entry.remark}</blockquote>}
+      <EntryProofs entry={entry} hazard={file.hazard} />
       <p className="entry-when">
         <Time at={entry.occurred} />
         {post !== '' && ` · ${post}`}

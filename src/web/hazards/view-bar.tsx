@@ -22,6 +22,7 @@ export function ViewBar({ filters }: { filters: HazardFilters }) {
     { text: 'viewOpen', filters: {}, n: tally?.open },
     ...(mine.length > 0 ? [{ text: 'viewMine', filters: { status: mine }, n: inStatus(mine) } satisfies View] : []),
     { text: 'viewOverdue', filters: { overdue: true }, n: tally?.overdue },
+    { text: 'viewStalled', filters: { stalled: true }, n: tally?.stalled },
     { text: 'viewReinspect', filters: { status: ['submitted'] }, n: inStatus(['submitted']) },
     { text: 'viewClose', filters: { status: ['reinspected'] }, n: inStatus(['reinspected']) },
     { text: 'viewSample', filters: { sample: true } },

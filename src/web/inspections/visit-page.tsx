@@ -17,6 +17,8 @@ import './visit.css'
 
 export type VisitFile = {
   visit: Visit
+  /** Certificate numbers of those who inspected, in the order of `visit.by`. */
+  certificates: string[]
   place: Place
   items: CheckItem[]
   text: string
@@ -49,7 +51,7 @@ export function VisitPage() {
   )
 }
 
-function Head({ file: { visit, place, people, unitNames } }: { file: VisitFile }) {
+function Head({ file: { visit, certificates, place, people, unitNames } }: { file: VisitFile }) {
   const t = useVisitsText()
   const w = useWords()
   const from = writtenTime(visit.startedAt)
@@ -74,8 +76,8 @@ function Head({ file: { visit, place, people, unitNames } }: { file: VisitFile }
           {visit.by.map((id, n) => (
             <span key={id} className="visit-person">
               {people[id] ?? '—'}
-              {inspection?.certificates[n] !== undefined && (
-                <small className="quiet"> {t('certificate', { no: inspection.certificates[n] })}</small>
+              {certificates[n] !== undefined && (
+                <small className="quiet"> {t('certificate', { no: certificates[n] })}</small>
               )}
             </span>
           ))}

@@ -58,6 +58,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.hazard.mode_not_allowed':
     'A mode may always be made stricter; looser only by a desk, and never for a critical hazard.',
   'problem.hazard.deadline_not_allowed': 'This date is not possible. {limit}Choose another date.',
+  'problem.hazard.too_late_on_site':
+    'Found more than {hours} hours ago: it can no longer be closed on the spot. Hand in proof; somebody else re-inspects.',
   'problem.hazard.not_immediate': 'Only hazards of mode “immediate” can be closed on the spot.',
   'problem.hazard.not_signed': 'The party has neither signed nor is a refusal recorded. Do that first.',
   'problem.hazard.finder_only': 'Only those who made this visit or inspection can do this step.',
@@ -94,6 +96,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.visit.text_changed': 'The text to sign differs from the one on the server. Check it again before signing.',
   'problem.visit.signature_blank': 'The signature is blank or too short. Please sign again.',
   'problem.visit.witnesses_required': 'A refusal needs at least {fewest} witnesses or a video.',
+  'problem.visit.fix_missing':
+    '{open} findings recorded as fixed on the spot are not closed yet. Close them first, then finish; everything recorded is kept.',
   'problem.visit.sheet_incomplete': '{open} lines of the sheet are not filled in. Fill them in before you finish.',
   'problem.visit.finder_only': 'Only those who take part in this visit can do this.',
   'problem.inspection.two_officers_required':

@@ -1,23 +1,8 @@
+import { hazardWordsEn } from '#domain/words-en.ts'
 import type { wordsZh } from './words-zh.ts'
 
 export const wordsEn: Record<keyof typeof wordsZh, string> = {
-  'status.reported': 'Reported',
-  'status.verified': 'Verified',
-  'status.filed': 'Filed',
-  'status.dispatched': 'Dispatched',
-  'status.accepted': 'Accepted',
-  'status.rectifying': 'Rectifying',
-  'status.submitted': 'To re-inspect',
-  'status.reinspected': 'To close out',
-  'status.transferred': 'Transferred',
-  'status.suspended': 'Suspended',
-  'status.closed': 'Closed out',
-  'status.closedDown': 'Closed down',
-  'status.void': 'Void',
-
-  'severity.critical': 'Critical',
-  'severity.serious': 'Serious',
-  'severity.general': 'General',
+  ...hazardWordsEn,
 
   'plate.critical': 'Critical',
   'plate.serious': 'Serious',
@@ -29,15 +14,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'situation.inWork': 'In work',
   'situation.relapsed': 'Relapsed',
   'situation.overdue': 'Overdue',
-  'situation.stalled': 'waiting too long',
-
-  'mode.immediate': 'Immediate',
-  'mode.concentrated': 'Concentrated',
-  'mode.deadline': 'By deadline',
-
-  'act.safetyVisit': 'Safety visit',
-  'act.administrativeInspection': 'Administrative inspection',
-  'act.report': 'Single report',
+  'situation.stalled': 'Waiting too long',
 
   'template.advice': 'Advice to rectify',
   'template.order': 'Order to rectify by a date',
@@ -100,10 +77,6 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'evidenceKind.video': 'video',
   'evidenceKind.document': 'document',
 
-  'sample.due': 'Sample check due',
-  'sample.passed': 'Sample check passed',
-  'sample.failed': 'False close-out',
-
   'noticeState.queued': 'Queued',
   'noticeState.sent': 'Sent',
   'noticeState.delivered': 'Delivered',
@@ -113,20 +86,6 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'channel.desk': 'On the desk',
   'channel.sms': 'SMS',
   'channel.paper': 'Paper',
-
-  'department.fire': 'Fire and rescue',
-  'department.emergency': 'Emergency management (work safety)',
-  'department.village': 'Village grid',
-  'department.housing': 'Planning and construction',
-  'department.market': 'Market regulation',
-  'department.police': 'Police station',
-  'department.enforcement': 'Comprehensive enforcement',
-  'department.education': 'Education',
-  'department.traffic': 'Traffic police',
-  'department.health': 'Health',
-  'department.religion': 'Religious affairs',
-  'department.transport': 'Transport',
-  'department.post': 'Postal administration',
 
   'action.hazard.report': 'Report a hazard',
   'action.hazard.verify': 'Verify',

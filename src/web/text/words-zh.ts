@@ -1,22 +1,8 @@
+import { hazardWordsZh } from '#domain/words-zh.ts'
+
 /** The field's words in Chinese, as the glossary fixes them. */
 export const wordsZh = {
-  'status.reported': '已上报',
-  'status.verified': '已核实',
-  'status.filed': '已立案',
-  'status.dispatched': '已交办',
-  'status.accepted': '已接收',
-  'status.rectifying': '整改中',
-  'status.submitted': '待复查',
-  'status.reinspected': '待销号',
-  'status.transferred': '已移送',
-  'status.suspended': '停产停业',
-  'status.closed': '已销号',
-  'status.closedDown': '已关停',
-  'status.void': '已作废',
-
-  'severity.critical': '极严重',
-  'severity.serious': '较严重',
-  'severity.general': '一般',
+  ...hazardWordsZh,
 
   'plate.critical': '极严重',
   'plate.serious': '较严重',
@@ -29,14 +15,6 @@ export const wordsZh = {
   'situation.relapsed': '隐患反弹',
   'situation.overdue': '逾期',
   'situation.stalled': '办理超时',
-
-  'mode.immediate': '立即整改',
-  'mode.concentrated': '集中整改',
-  'mode.deadline': '限期整改',
-
-  'act.safetyVisit': '安全走访',
-  'act.administrativeInspection': '行政检查',
-  'act.report': '单独上报',
 
   'template.advice': '整改建议告知',
   'template.order': '责令限期改正',
@@ -99,10 +77,6 @@ export const wordsZh = {
   'evidenceKind.video': '视频',
   'evidenceKind.document': '文件',
 
-  'sample.due': '待抽查',
-  'sample.passed': '抽查通过',
-  'sample.failed': '抽查不实',
-
   'noticeState.queued': '排队中',
   'noticeState.sent': '已发出',
   'noticeState.delivered': '已送达',
@@ -112,20 +86,6 @@ export const wordsZh = {
   'channel.desk': '站内提醒',
   'channel.sms': '短信',
   'channel.paper': '纸质送达',
-
-  'department.fire': '消防救援大队',
-  'department.emergency': '应急管理站（安监）',
-  'department.village': '村社网格',
-  'department.housing': '规划建设办（住建）',
-  'department.market': '市场监管所',
-  'department.police': '公安派出所',
-  'department.enforcement': '综合行政执法队',
-  'department.education': '教育办',
-  'department.traffic': '交警中队',
-  'department.health': '卫健办',
-  'department.religion': '民宗办',
-  'department.transport': '交通运输所',
-  'department.post': '邮政管理局',
 
   'action.hazard.report': '上报隐患',
   'action.hazard.verify': '核实',
@@ -182,7 +142,7 @@ export const wordsZh = {
   'event.hazard.close_approved': '同意销号',
   'event.hazard.closed': '销号',
   'event.hazard.sample_passed': '抽查属实',
-  'event.hazard.sample_failed': '抽查不实，重新立案',
+  'event.hazard.sample_failed': '抽查不实',
   'event.hazard.extension_requested': '申请延期',
   'event.hazard.extension_granted': '批准延期',
   'event.hazard.extension_refused': '不同意延期',

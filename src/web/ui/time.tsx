@@ -1,17 +1,13 @@
 import { useEffect, useState } from 'react'
-import { day, hour, type Instant, instant, millis, minute, plus } from '#domain/calendar.ts'
+import { day, hour, type Instant, millis, minute, minuteOf, plus } from '#domain/calendar.ts'
 import { serverNow } from '#web/api.ts'
 import { type Text, useText } from '#web/text/language.ts'
 import { uiEn } from '#web/text/ui-en.ts'
 import { uiZh } from '#web/text/ui-zh.ts'
 
-const shanghaiOffset = 8 * hour
-
 /** "2022-07-25 09:05" in Asia/Shanghai, whatever the device believes. */
 export function writtenTime(at: Instant): string {
-  return instant(millis(at) + shanghaiOffset)
-    .slice(0, 16)
-    .replace('T', ' ')
+  return minuteOf(at)
 }
 
 /** "2022-07-25" in Asia/Shanghai. */

@@ -109,6 +109,7 @@ function hazardCounts(rows: readonly Row[]) {
     total: rows.length,
     open: open.length,
     overdue: open.filter((row) => row['overdue_since'] !== null).length,
+    stalled: rows.filter((row) => row['stalled_since'] !== null).length,
     byStatus: tally(rows, 'status'),
     bySeverity: tally(rows, 'severity'),
   }

@@ -121,7 +121,7 @@ create table administrative_inspection (
   started_at timestamptz not null,
   acknowledgement jsonb,
   finished_at timestamptz,
-  certificates text[] not null check (cardinality(certificates) >= 2),
+  certificate_posts uuid[] not null check (cardinality(certificate_posts) >= 2),
   approval_no text not null check (approval_no <> ''),
   notice_no text not null check (notice_no <> ''),
   department text not null

@@ -1,0 +1,46 @@
+/** The words that stand beside a hazard wherever it is shown, exported or printed, as the glossary fixes them. */
+export const hazardWordsZh = {
+  'status.reported': '已上报',
+  'status.verified': '已核实',
+  'status.filed': '已立案',
+  'status.dispatched': '已交办',
+  'status.accepted': '已接收',
+  'status.rectifying': '整改中',
+  'status.submitted': '待复查',
+  'status.reinspected': '待销号',
+  'status.transferred': '已移送',
+  'status.suspended': '停产停业',
+  'status.closed': '已销号',
+  'status.closedDown': '已关停',
+  'status.void': '已作废',
+
+  'severity.critical': '极严重',
+  'severity.serious': '较严重',
+  'severity.general': '一般',
+
+  'mode.immediate': '立即整改',
+  'mode.concentrated': '集中整改',
+  'mode.deadline': '限期整改',
+
+  'act.safetyVisit': '安全走访',
+  'act.administrativeInspection': '行政检查',
+  'act.report': '单独上报',
+
+  'sample.due': '待抽查',
+  'sample.passed': '抽查通过',
+  'sample.failed': '抽查不实',
+
+  'department.fire': '消防救援大队',
+  'department.emergency': '应急管理站（安监）',
+  'department.village': '村社网格',
+  'department.housing': '规划建设办（住建）',
+  'department.market': '市场监管所',
+  'department.police': '公安派出所',
+  'department.enforcement': '综合行政执法队',
+  'department.education': '教育办',
+  'department.traffic': '交警中队',
+  'department.health': '卫健办',
+  'department.religion': '民宗办',
+  'department.transport': '交通运输所',
+  'department.post': '邮政管理局',
+} as const
