@@ -1,5 +1,5 @@
 import { departmentLines } from './departments.ts'
-import type { Role, Unit, UnitKind } from './people.ts'
+import { type Role, type Unit, type UnitKind, unitKinds } from './people.ts'
 import { type Problem, problem } from './problems.ts'
 
 /** Where a unit may hang. A district is the root of its tree and is made with the installation. */
@@ -18,6 +18,18 @@ const parentKinds: Record<UnitKind, readonly UnitKind[]> = {
  * and 2 for a micro-grid.
  */
 const ownDigits: Partial<Record<UnitKind, number>> = { town: 3, village: 3, grid: 3, microGrid: 2 }
+
+/** What may hang below a unit of that kind, areas first; nothing below the smallest. */
+export function kindsBelow(kind: UnitKind): UnitKind[] {
+  return unitKinds.filter((one) => parentKinds[one].includes(kind))
+}
+
+/** How every code of that kind begins below that parent, and how many digits an area adds (0: no digits asked for). */
+export function codeRule(parentCode: string, kind: UnitKind): { beginning: string; digits: number } {
+  const digits = ownDigits[kind] ?? 0
+  if (digits > 0) return { beginning: parentCode, digits }
+  return { beginning: kind === 'taskForce' ? `${parentCode}@tf-` : `${parentCode}@`, digits }
+}
 
 /** What is said of a unit before it is one. The code of a department follows from its line and may be left out. */
 export type NewUnit = { kind: UnitKind; name: string; code?: string | null; line?: string | null }
@@ -53,9 +65,11 @@ function lineOf({ kind, line }: NewUnit): string | null {
 }
 
 function codeOf(parent: Pick<Unit, 'code'>, { kind, code }: NewUnit, line: string | null): string {
-  const digits = ownDigits[kind]
-  if (digits !== undefined) return areaCode(parent.code, code ?? '', digits)
-  return kind === 'department' ? departmentCode(parent.code, code ?? '', line) : taskForceCode(parent.code, code ?? '')
+  const { beginning, digits } = codeRule(parent.code, kind)
+  if (digits > 0) return areaCode(beginning, code ?? '', digits)
+  return kind === 'department'
+    ? departmentCode(`${beginning}${line}`, code ?? '')
+    : taskForceCode(beginning, code ?? '')
 }
 
 function areaCode(parentCode: string, code: string, digits: number): string {
@@ -66,15 +80,13 @@ function areaCode(parentCode: string, code: string, digits: number): string {
 }
 
 /** `@` keeps offices apart from areas: no reach holds one, and no code of an area. */
-function departmentCode(parentCode: string, code: string, line: string | null): string {
-  const expected = `${parentCode}@${line}`
+function departmentCode(expected: string, code: string): string {
   if (code === '' || code === expected) return expected
   throw problem('unit.code_invalid', { code, expected }, '/code')
 }
 
 /** Given whole, or the town's own short code for it alone. No line's name holds a hyphen, so the two never meet. */
-function taskForceCode(parentCode: string, code: string): string {
-  const beginning = `${parentCode}@tf-`
+function taskForceCode(beginning: string, code: string): string {
   const own = code.startsWith(beginning) ? code.slice(beginning.length) : code
   if (/^[a-z0-9]{1,20}$/.test(own)) return `${beginning}${own}`
   throw problem('unit.code_invalid', { code, expected: `${beginning}01` }, '/code')

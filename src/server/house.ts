@@ -60,8 +60,8 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     path,
     demo: installation.demo,
     log,
-    visitorOf: async (request: FastifyRequest) => {
-      const { visitor } = await sessionOf(house, request)
+    visitorOf: async (request: FastifyRequest, unattended) => {
+      const { visitor } = await sessionOf(house, request, unattended === undefined)
       if (visitor === null) throw problem('session.no_post')
       return visitor
     },

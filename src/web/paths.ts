@@ -37,6 +37,7 @@ export const api = {
   colleagues: '/api/colleagues',
   units: (parent?: string) => withQuery('/api/units', { parent }),
   unit: (id: string) => `/api/units/${id}`,
+  unitEnd: (id: string) => `/api/units/${id}/end`,
   upload: (kind: string) => withQuery('/api/files', { kind }),
   file: (hash: string) => `/api/files/${hash}`,
   live: '/api/live',

@@ -43,7 +43,7 @@ before(async () => {
   server = await reader(stage)
 })
 after(async () => {
-  await stage.close()
+  await stage?.close()
   await rm(folder, { recursive: true, force: true })
 })
 

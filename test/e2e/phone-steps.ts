@@ -72,15 +72,18 @@ export async function startVisit(page: Page, place: string): Promise<void> {
 
 const lineOf = (page: Page, item: CheckItem) => page.getByRole('group', { name: item.text, exact: true })
 
-export async function answer(page: Page, item: CheckItem, word: '合格' | '不合格' | '不适用'): Promise<void> {
+type Word = '合格' | '不合格' | '不适用' | '仍未整改' | '已整改到位'
+
+export async function answer(page: Page, item: CheckItem, word: Word): Promise<void> {
   await lineOf(page, item).getByRole('button', { name: word, exact: true }).click()
 }
 
-export type Finding = { before: string; after?: string; mode?: RegExp; note?: string }
+export type Finding = { before: string; after?: string; mode?: RegExp; note?: string; word?: '不合格' | '仍未整改' }
 
 /** A failed line with all that belongs to it, and back to the sheet. */
-export async function find(page: Page, item: CheckItem, { before, after, mode, note }: Finding): Promise<void> {
-  await answer(page, item, '不合格')
+export async function find(page: Page, item: CheckItem, finding: Finding): Promise<void> {
+  const { before, after, mode, note, word = '不合格' } = finding
+  await answer(page, item, word)
   const done = page.getByRole('button', { name: /记下/ })
   assert.ok(await done.isDisabled(), 'a finding without a photo is no finding')
   await page.getByLabel('拍现场照片').setInputFiles(picture(before))
@@ -93,7 +96,7 @@ export async function find(page: Page, item: CheckItem, { before, after, mode, n
     await page.getByRole('img', { name: '照片' }).nth(1).waitFor()
   }
   await done.click()
-  await lineOf(page, item).getByRole('button', { name: '不合格', pressed: true }).waitFor()
+  await lineOf(page, item).getByRole('button', { name: word, pressed: true }).waitFor()
 }
 
 export async function restPasses(page: Page): Promise<void> {
@@ -155,8 +158,10 @@ export async function handIn(page: Page): Promise<void> {
   await arrived(page)
 }
 
+/** Whatever else stands there instead is what went wrong. */
 export async function arrived(page: Page): Promise<void> {
-  await page.getByText('已送达服务器', { exact: true }).waitFor({timeout:8000}).catch(async (e) => { console.log(await page.locator('main').innerText()); throw e })
+  const done = page.getByText('已送达服务器', { exact: true }).waitFor()
+  await done.catch(async () => assert.fail(`it did not arrive: ${await page.getByRole('main').innerText()}`))
 }
 
 /** The walks kept on this phone that are not handed in. */

@@ -37,7 +37,7 @@ before(async () => {
   await register(stage, 'enterprise', packer, '003/')
   server = await reader(stage)
 })
-after(() => stage.close())
+after(() => stage?.close())
 
 const wires = () => itemOf(stage, 'ENT-EL-01')
 const panel = () => itemOf(stage, 'ENT-EL-02')

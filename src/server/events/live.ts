@@ -74,7 +74,7 @@ export class LiveFeed {
   /** A listener whose session ended hears nothing more; one whose post changed hears under the new reach. */
   async #renew(listener: Listener): Promise<void> {
     try {
-      listener.visitor = await this.#house.visitorOf(listener.request)
+      listener.visitor = await this.#house.visitorOf(listener.request, 'unattended')
       listener.reply.raw.write(': here\n\n')
     } catch {
       this.#listeners.delete(listener)

@@ -26,6 +26,9 @@ export type House = {
   path: WritePath
   demo: boolean
   log: FastifyBaseLogger
-  /** The visitor with a post in force, or the problem `session.required` / `session.no_post`. */
-  visitorOf(request: FastifyRequest): Promise<Visitor>
+  /**
+   * The visitor with a post in force, or the problem `session.required` / `session.no_post`. What a page does by itself
+   * (`unattended`) does not count as the person being there.
+   */
+  visitorOf(request: FastifyRequest, unattended?: 'unattended'): Promise<Visitor>
 }

@@ -34,9 +34,10 @@ const NewPassword = Type.Object(
 export async function sessionOf(
   house: Pick<House, 'database' | 'time'>,
   request: FastifyRequest,
+  touch = true,
 ): Promise<OpenSession> {
   const token = request.cookies[cookieName]
-  const session = token ? await findSession(house.database, token, house.time.now()) : undefined
+  const session = token ? await findSession(house.database, token, house.time.now(), touch) : undefined
   if (session === undefined) throw problem('session.required')
   return session
 }

@@ -88,7 +88,12 @@ export type OpenSession = {
 }
 
 /** Who the cookie stands for, under which post. Undefined when there is no such session, or it ran out. */
-export async function findSession(database: Database, token: string, now: Instant): Promise<OpenSession | undefined> {
+export async function findSession(
+  database: Database,
+  token: string,
+  now: Instant,
+  touch = true,
+): Promise<OpenSession | undefined> {
   const tokenHash = sha256(token)
   const found = await database.door(null, async (tx) => {
     const { rows } = await sql<AccountRow & { postId: string | null; lastSeen: Instant; expiresAt: Instant }>`
@@ -106,7 +111,7 @@ export async function findSession(database: Database, token: string, now: Instan
     return undefined
   const district = districtOf(found)
   return database.door(district, async (tx) => {
-    if (plus(found.lastSeen, touchAfter) < now)
+    if (touch && plus(found.lastSeen, touchAfter) < now)
       await sql`update shared.session set last_seen = ${now} where token_hash = ${tokenHash}`.execute(tx)
     const posts = await findHeldPosts(tx, { accounts: [found.id] }, now)
     const post = posts.find((one) => one.id === found.postId) ?? posts[0] ?? null

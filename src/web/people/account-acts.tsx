@@ -2,17 +2,18 @@ import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { del, post } from '#web/api.ts'
 import { api } from '#web/paths.ts'
-import { NewPassword, NewPost } from './account-forms.tsx'
+import { NewPassword } from './account-forms.tsx'
 import type { AccountRow } from './answers.ts'
 import { usePeopleText } from './people-text.ts'
-import { useAccountChange } from './use-account-change.ts'
+import { NewPost } from './post-form.tsx'
+import { usePeopleChange } from './use-people-change.ts'
 
 export function AccountActs({ account }: { account: AccountRow }) {
   const t = usePeopleText()
   const [form, setForm] = useState<'post' | 'password' | null>(null)
   const close = () => setForm(null)
   const disabled = account.disabledAt !== null
-  const change = useAccountChange(
+  const change = usePeopleChange(
     (next: boolean) => post(api.accountDisabled(account.id), { disabled: next }),
     t(disabled ? 'enabledDone' : 'disabledDone'),
   )
@@ -50,7 +51,7 @@ export function AccountActs({ account }: { account: AccountRow }) {
 
 export function EndPost({ postId }: { postId: string }) {
   const t = usePeopleText()
-  const end = useAccountChange(() => del(api.post(postId)), t('ended'))
+  const end = usePeopleChange(() => del(api.post(postId)), t('ended'))
   return (
     <Popconfirm
       title={`${t('endPost')}?`}

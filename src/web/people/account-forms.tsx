@@ -1,69 +1,21 @@
-import { Alert, Form, type FormInstance, Input, Modal, Select } from 'antd'
-import type { Rule } from 'antd/es/form'
-import type { ReactNode } from 'react'
-import { passwordIsStrong, type Role, roles } from '#domain/people.ts'
+import { Form, Input } from 'antd'
 import { post } from '#web/api.ts'
+import { FormDialog } from '#web/desk/form-dialog.tsx'
 import { api } from '#web/paths.ts'
-import { errorSentence } from '#web/text/problem-sentence.ts'
-import { useWords } from '#web/text/words.ts'
 import type { AccountRow } from './answers.ts'
+import { useFormRules } from './form-rules.ts'
 import { usePeopleText } from './people-text.ts'
-import { UnitSelect } from './unit-select.tsx'
-import { useAccountChange } from './use-account-change.ts'
-
-type FrameProps<V> = {
-  title: string
-  verb: string
-  form: FormInstance<V>
-  error: Error | null
-  busy: boolean
-  onSave: (values: V) => void
-  onClose: () => void
-  children: ReactNode
-}
-
-function Frame<V>({ title, verb, form, error, busy, onSave, onClose, children }: FrameProps<V>) {
-  const t = usePeopleText()
-  const w = useWords()
-  return (
-    <Modal
-      open
-      title={title}
-      okText={verb}
-      cancelText={t('cancel')}
-      confirmLoading={busy}
-      mask={{ closable: false }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      {error !== null && <Alert type="error" role="alert" className="form-error" title={errorSentence(w, error)} />}
-      <Form form={form} layout="vertical" onFinish={onSave} scrollToFirstError={{ focus: true }}>
-        {children}
-      </Form>
-    </Modal>
-  )
-}
-
-function useRules(): { needed: Rule; strong: Rule } {
-  const t = usePeopleText()
-  return {
-    needed: { required: true, whitespace: true, message: t('needed') },
-    strong: {
-      validator: (_, value: string) =>
-        passwordIsStrong(value ?? '') ? Promise.resolve() : Promise.reject(new Error(t('passwordWeak'))),
-    },
-  }
-}
+import { usePeopleChange } from './use-people-change.ts'
 
 type Opened = { login: string; displayName: string; password: string }
 
 export function NewAccount({ onClose }: { onClose: () => void }) {
   const t = usePeopleText()
   const [form] = Form.useForm<Opened>()
-  const { needed, strong } = useRules()
-  const save = useAccountChange((values: Opened) => post(api.accounts(), values), t('created'), true)
+  const { needed, strong } = useFormRules()
+  const save = usePeopleChange((values: Opened) => post(api.accounts(), values), t('created'), true)
   return (
-    <Frame
+    <FormDialog
       title={t('create')}
       verb={t('create')}
       form={form}
@@ -86,76 +38,21 @@ export function NewAccount({ onClose }: { onClose: () => void }) {
       <Form.Item name="password" label={t('firstPassword')} extra={t('passwordRule')} rules={[strong]} required>
         <Input.Password autoComplete="new-password" />
       </Form.Item>
-    </Frame>
-  )
-}
-
-type Given = { unitId: string; role: Role; certificateNo?: string }
-
-export function NewPost({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const t = usePeopleText()
-  const w = useWords()
-  const [form] = Form.useForm<Given>()
-  const role = Form.useWatch('role', form)
-  const { needed } = useRules()
-  const save = useAccountChange(
-    ({ certificateNo, ...given }: Given) =>
-      post(api.accountPosts(account.id), { ...given, certificateNo: certificateNo?.trim() || null }),
-    t('assigned'),
-    true,
-  )
-  return (
-    <Frame
-      title={`${t('assign')} · ${account.displayName}`}
-      verb={t('assign')}
-      form={form}
-      error={save.error}
-      busy={save.isPending}
-      onClose={onClose}
-      onSave={(values) => save.mutate(values, { onSuccess: onClose })}
-    >
-      <Form.Item name="unitId" label={t('unit')} rules={[{ required: true, message: t('needed') }]}>
-        <UnitField />
-      </Form.Item>
-      <Form.Item name="role" label={t('role')} rules={[{ required: true, message: t('needed') }]}>
-        <Select options={roles.map((one) => ({ value: one, label: w(`role.${one}`) }))} />
-      </Form.Item>
-      <Form.Item
-        name="certificateNo"
-        label={t('certificateNo')}
-        extra={t('certificateHint')}
-        rules={role === 'inspector' ? [needed] : []}
-      >
-        <Input maxLength={40} />
-      </Form.Item>
-    </Frame>
-  )
-}
-
-function UnitField(props: { id?: string; value?: string; onChange?: (value: string | undefined) => void }) {
-  const t = usePeopleText()
-  return (
-    <UnitSelect
-      by="id"
-      id={props.id}
-      label={t('unit')}
-      value={props.value ?? null}
-      onChange={(next) => props.onChange?.(next ?? undefined)}
-    />
+    </FormDialog>
   )
 }
 
 export function NewPassword({ account, onClose }: { account: AccountRow; onClose: () => void }) {
   const t = usePeopleText()
   const [form] = Form.useForm<{ password: string }>()
-  const { strong } = useRules()
-  const save = useAccountChange(
+  const { strong } = useFormRules()
+  const save = usePeopleChange(
     (values: { password: string }) => post(api.accountPassword(account.id), values),
     t('passwordSet'),
     true,
   )
   return (
-    <Frame
+    <FormDialog
       title={`${t('newPassword')} · ${account.displayName}`}
       verb={t('newPassword')}
       form={form}
@@ -165,8 +62,8 @@ export function NewPassword({ account, onClose }: { account: AccountRow; onClose
       onSave={(values) => save.mutate(values, { onSuccess: onClose })}
     >
       <Form.Item name="password" label={t('newPassword')} extra={t('passwordRule')} rules={[strong]} required>
-        <Input.Password autoComplete="new-password" />
+        <Input.Password autoComplete="new-password" autoFocus />
       </Form.Item>
-    </Frame>
+    </FormDialog>
   )
 }

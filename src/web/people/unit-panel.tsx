@@ -1,18 +1,18 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { get } from '#web/api.ts'
 import { Bones } from '#web/desk/bones.tsx'
 import { Failed } from '#web/desk/failed.tsx'
 import { useMay } from '#web/desk/session.ts'
-import { api, pages } from '#web/paths.ts'
+import { pages } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { AsOf, writtenDay } from '#web/ui/time.tsx'
 import type { PostRow, UnitFile } from './answers.ts'
 import { usePeopleText } from './people-text.ts'
+import { UnitActs } from './unit-acts.tsx'
+import { useUnitFile } from './unit-file.ts'
 import { vacancies } from './vacancies.ts'
 
 export function UnitPanel({ id }: { id: string }) {
-  const file = useQuery({ queryKey: ['units', 'file', id], queryFn: () => get<UnitFile>(api.unit(id)) })
+  const file = useUnitFile(id)
   if (file.data === undefined) {
     return file.error === null ? <Bones rows={4} /> : <Failed error={file.error} onRetry={() => void file.refetch()} />
   }
@@ -24,7 +24,8 @@ export function UnitPanel({ id }: { id: string }) {
   )
 }
 
-function Head({ file: { unit, ancestors, counts, asOf } }: { file: UnitFile }) {
+function Head({ file }: { file: UnitFile }) {
+  const { unit, ancestors, counts, asOf } = file
   const t = usePeopleText()
   const w = useWords()
   const mayPlaces = useMay('place.read')
@@ -59,6 +60,7 @@ function Head({ file: { unit, ancestors, counts, asOf } }: { file: UnitFile }) {
         <Link to={pages.hazards(ofLine)}>{t('seeHazards')}</Link>
         {mayPlaces && unit.line === null && <Link to={pages.places({ unit: unit.path })}>{t('seePlaces')}</Link>}
       </p>
+      <UnitActs file={file} />
     </section>
   )
 }

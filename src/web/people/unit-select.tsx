@@ -1,12 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
 import { useEffect, useState } from 'react'
-import { get } from '#web/api.ts'
-import { api } from '#web/paths.ts'
-import type { UnitList, UnitRow } from './answers.ts'
+import type { UnitKind } from '#domain/people.ts'
+import type { UnitRow } from './answers.ts'
+import { unitsBelow } from './unit-list.ts'
 import './people.css'
 
-type Node = { id: string; pId: string | null; value: string; title: string; isLeaf: boolean; unitId: string }
+type Node = {
+  id: string
+  pId: string | null
+  value: string
+  title: string
+  isLeaf: boolean
+  selectable: boolean
+  unitId: string
+}
 type Props = {
   /** What a chosen unit stands for: its path (filters) or its id (posts). */
   by: 'path' | 'id'
@@ -14,19 +22,18 @@ type Props = {
   onChange: (value: string | null) => void
   label: string
   id?: string
+  /** Only units of these kinds can be chosen; the others lead to them. */
+  kinds?: readonly UnitKind[]
 }
 
 /** The org tree within reach, one branch at a time. Departments have no area of their own, so a path never means one. */
-export function UnitSelect({ by, value, onChange, label, id }: Props) {
+export function UnitSelect({ by, value, onChange, label, id, kinds }: Props) {
   const client = useQueryClient()
   const [nodes, setNodes] = useState<Node[]>([])
   const load = async (parent?: string) => {
-    const url = api.units(parent)
-    const found = await client.fetchQuery({
-      queryKey: ['units', 'list', parent ?? ''],
-      queryFn: () => get<UnitList>(url),
-    })
-    setNodes((before) => merged(before, found.units, parent ?? null, by))
+    const { units } = await client.fetchQuery(unitsBelow(parent))
+    const fits = units.filter((unit) => by === 'id' || !unit.path.includes('@'))
+    setNodes((before) => merged(before, fits, { parent: parent ?? null, by, kinds }))
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the roots are read once, when the field appears
   useEffect(() => {
@@ -42,6 +49,7 @@ export function UnitSelect({ by, value, onChange, label, id }: Props) {
       value={value ?? undefined}
       onChange={(next: string | undefined) => onChange(next ?? null)}
       loadData={(node) => load(String((node as unknown as Node).unitId)).catch(() => undefined)}
+      treeExpandAction={kinds === undefined ? false : 'click'}
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
       placeholder={label}
@@ -50,16 +58,30 @@ export function UnitSelect({ by, value, onChange, label, id }: Props) {
   )
 }
 
-function merged(before: Node[], units: UnitRow[], parent: string | null, by: 'path' | 'id'): Node[] {
+type FieldProps = Pick<Props, 'by' | 'label' | 'kinds'> & {
+  id?: string
+  value?: string
+  onChange?: (value: string | undefined) => void
+}
+
+/** The same as a field of a form, which hands in value and change itself. */
+export function UnitField({ value, onChange, ...rest }: FieldProps) {
+  return <UnitSelect {...rest} value={value ?? null} onChange={(next) => onChange?.(next ?? undefined)} />
+}
+
+type Below = { parent: string | null; by: 'path' | 'id'; kinds: readonly UnitKind[] | undefined }
+
+function merged(before: Node[], units: UnitRow[], { parent, by, kinds }: Below): Node[] {
   const known = new Set(before.map((node) => node.id))
   const fresh = units
-    .filter((unit) => !known.has(unit.id) && (by === 'id' || unit.line === null))
+    .filter((unit) => !known.has(unit.id))
     .map((unit) => ({
       id: unit.id,
       pId: parent,
       value: unit[by],
       title: unit.name,
       isLeaf: unit.children === 0,
+      selectable: kinds?.includes(unit.kind) ?? true,
       unitId: unit.id,
     }))
   return [...before, ...fresh]

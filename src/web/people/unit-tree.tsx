@@ -1,46 +1,28 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Tree } from 'antd'
 import { useEffect, useState } from 'react'
-import { get } from '#web/api.ts'
 import { Bones } from '#web/desk/bones.tsx'
 import { Failed } from '#web/desk/failed.tsx'
-import { useChanges } from '#web/live.ts'
-import { api } from '#web/paths.ts'
-import type { UnitList, UnitRow } from './answers.ts'
+import type { UnitRow } from './answers.ts'
 import { usePeopleText } from './people-text.ts'
+import { useUnitFile } from './unit-file.ts'
+import { unitsBelow } from './unit-list.ts'
 
 type Branch = { key: string; title: string; isLeaf: boolean; unit: UnitRow; children?: Branch[] }
 type Props = { chosen: string | null; onChoose: (id: string) => void }
 
-const listKey = (parent: string) => ['units', 'list', parent]
-
 /** Branches are fetched when they are opened: a district has thousands of micro-grids. */
 export function UnitTree({ chosen, onChoose }: Props) {
-  const client = useQueryClient()
-  const [opened, setOpened] = useState<string[]>([])
-  const roots = useQuery({ queryKey: listKey(''), queryFn: () => get<UnitList>(api.units()) })
-  const fetchBranch = (id: string) =>
-    client.fetchQuery({ queryKey: listKey(id), queryFn: () => get<UnitList>(api.units(id)) })
-  const [, redraw] = useState(0)
-  const first = roots.data?.units[0]?.id
-
-  useEffect(() => {
-    if (first === undefined) return
-    setOpened((before) => (before.length > 0 ? before : [first]))
-  }, [first])
-  useChanges((changes) => {
-    if (!changes.some((one) => one.subjectKind === 'hazard')) return
-    void Promise.all(opened.map((id) => client.refetchQueries({ queryKey: listKey(id), type: 'all' }))).then(() =>
-      redraw((n) => n + 1),
-    )
-  }, 4000)
-
+  const roots = useQuery(unitsBelow())
+  const [opened, setOpened] = useOpened(roots.data?.units ?? [], chosen)
+  const lists = useQueries({ queries: opened.map(unitsBelow) })
+  const below = new Map(opened.map((id, n) => [id, lists[n]?.data?.units]))
   const branch = (unit: UnitRow): Branch => ({
     key: unit.id,
     title: unit.name,
     isLeaf: unit.children === 0,
     unit,
-    children: client.getQueryData<UnitList>(listKey(unit.id))?.units.map(branch),
+    children: below.get(unit.id)?.map(branch),
   })
   if (roots.isPending) return <Bones rows={6} />
   if (roots.error !== null && roots.data === undefined)
@@ -49,10 +31,6 @@ export function UnitTree({ chosen, onChoose }: Props) {
     <Tree<Branch>
       blockNode
       treeData={roots.data.units.map(branch)}
-      loadData={async (node) => {
-        await fetchBranch(node.key).catch(() => undefined)
-        redraw((n) => n + 1)
-      }}
       expandedKeys={opened}
       onExpand={(keys) => setOpened(keys as string[])}
       selectedKeys={chosen === null ? [] : [chosen]}
@@ -60,6 +38,19 @@ export function UnitTree({ chosen, onChoose }: Props) {
       titleRender={(node) => <Title unit={node.unit} />}
     />
   )
+}
+
+/** The first branch is open from the start, and so is the way to the chosen unit, as far as it lies in reach. */
+function useOpened(roots: readonly UnitRow[], chosen: string | null): [string[], (ids: string[]) => void] {
+  const [opened, setOpened] = useState<string[]>([])
+  const above = useUnitFile(chosen).data?.ancestors.map((one) => one.id) ?? []
+  const topmost = new Set(roots.map((root) => root.id))
+  const from = above.findIndex((id) => topmost.has(id))
+  const way = [...roots.slice(0, 1).map((root) => root.id), ...(from < 0 ? [] : above.slice(from))].join(' ')
+  useEffect(() => {
+    if (way !== '') setOpened((before) => [...new Set([...before, ...way.split(' ')])])
+  }, [way])
+  return [opened, setOpened]
 }
 
 function Title({ unit }: { unit: UnitRow }) {

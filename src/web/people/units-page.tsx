@@ -1,7 +1,9 @@
 import { useSearchParams } from 'react-router'
 import { Empty } from '#web/desk/empty.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
+import { FirstSteps } from './first-steps.tsx'
 import { usePeopleText } from './people-text.ts'
+import { useNothingBelow } from './unit-list.ts'
 import { UnitPanel } from './unit-panel.tsx'
 import { UnitTree } from './unit-tree.tsx'
 import './people.css'
@@ -11,6 +13,7 @@ export function UnitsPage() {
   const t = usePeopleText()
   const [query, setQuery] = useSearchParams()
   const chosen = query.get('unit')
+  const bare = useNothingBelow()
   useTitle(t('unitsTitle'))
   return (
     <>
@@ -22,11 +25,11 @@ export function UnitsPage() {
         <section className="panel units-tree" aria-label={t('tree')}>
           <UnitTree chosen={chosen} onChoose={(unit) => setQuery({ unit })} />
         </section>
-        {chosen === null ? (
-          <Empty title={t('chooseUnit')}>{t('chooseText')}</Empty>
-        ) : (
-          <UnitPanel key={chosen} id={chosen} />
-        )}
+        <div className="units-side">
+          {bare && <FirstSteps />}
+          {chosen !== null && <UnitPanel key={chosen} id={chosen} />}
+          {chosen === null && !bare && <Empty title={t('chooseUnit')}>{t('chooseText')}</Empty>}
+        </div>
       </div>
     </>
   )

@@ -83,12 +83,11 @@ export const problemsZh = {
   'problem.inspection.two_officers_required': '行政检查不得少于 {fewest} 名持证人员。请加上随行的持证同事。',
 
   'problem.unit.not_found': '没有找到这个单位。可能不在您的范围内。',
-  'problem.unit.code_taken': '这个单位代码已经有了。',
+  'problem.unit.code_taken': '这个代码已经用过，没有添加；停用的单位也占着代码。请换一个。',
   'problem.unit.code_invalid': '编码不符合所选上级，没有添加。应为 {expected}，# 代表一位数字。',
   'problem.unit.kind_not_allowed': '所选上级下面不能设这类单位，没有添加。请换一种类型或换一个上级。',
   'problem.unit.line_invalid': '部门要从清单里选一个条线，其他单位不填条线。没有添加，请检查条线。',
-  'problem.unit.in_use':
-    '单位还在使用，没有停用：未闭环隐患 {hazards} 条、在册场所 {places} 个、在任 {posts} 人、下级单位 {children} 个。请先移交。',
+  'problem.unit.in_use': '没有停用：里面还有{use}。请先移交或结束这些，再停用单位。',
   'problem.account.not_found': '没有找到这个账号。',
   'problem.account.login_taken': '这个登录名已经有人用了。请换一个。',
   'problem.post.not_found': '没有找到这个任职，可能已经结束。',

@@ -142,7 +142,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.hazard.close_approved': 'approved the close-out',
   'event.hazard.closed': 'closed out',
   'event.hazard.sample_passed': 'sample check: true',
-  'event.hazard.sample_failed': 'sample check: false close-out, filed again',
+  'event.hazard.sample_failed': 'sample check: false close-out',
   'event.hazard.extension_requested': 'asked for an extension',
   'event.hazard.extension_granted': 'granted the extension',
   'event.hazard.extension_refused': 'refused the extension',

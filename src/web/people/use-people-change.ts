@@ -3,8 +3,8 @@ import { App } from 'antd'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 
-/** One change to accounts or posts: says what happened and reads the list again. `quiet`: the form shows the error. */
-export function useAccountChange<V>(change: (value: V) => Promise<unknown>, said: string, quiet = false) {
+/** One change to units, accounts or posts: says what happened and reads them again. `quiet`: the form shows the error. */
+export function usePeopleChange<V, R>(change: (value: V) => Promise<R>, said: string, quiet = false) {
   const w = useWords()
   const client = useQueryClient()
   const { message } = App.useApp()
