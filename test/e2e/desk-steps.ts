@@ -67,7 +67,7 @@ export async function reportAll(world: World, places: readonly string[], items: 
   return commands.map(({ subject }) => subject)
 }
 
-/** Found on a safety visit or, with two certificate holders, in an administrative inspection. */
+/** Found on a safety visit or, with two certificate holders, in an administrative inspection that the party would not sign. */
 export async function findOnSite(
   world: World,
   act: 'safetyVisit' | 'administrativeInspection',
@@ -76,14 +76,26 @@ export async function findOnSite(
 ): Promise<{ visit: string; hazard: string }> {
   const [visit, hazard] = [mint(world), mint(world)]
   const login = act === 'safetyVisit' ? 'chenjianguo' : 'zhaomingyuan'
-  const officers = {
-    with: [world.as('sunlixin').actor.accountId],
-    approvalNo: '瓜检〔2022〕7号',
-    noticeNo: '瓜通〔2022〕7号',
+  const who = world.as(login)
+  const found = { itemCode, result: 'fail', hazardId: hazard, photos: await photo(world, login) }
+  if (act === 'safetyVisit') {
+    await who.must('safetyVisit.start', visit, { placeId })
+    await who.must('safetyVisit.record', visit, { entries: [found] })
+    return { visit, hazard }
   }
-  await world.as(login).must(`${act}.start`, visit, { placeId, ...(act === 'safetyVisit' ? {} : officers) })
-  const entry = { itemCode, result: 'fail', hazardId: hazard, photos: await photo(world, login) }
-  await world.as(login).must(`${act}.record`, visit, { entries: [entry] })
+  const papers = { approvalNo: '瓜检〔2022〕7号', noticeNo: '瓜通〔2022〕7号' }
+  await who.must('administrativeInspection.start', visit, {
+    placeId,
+    with: [world.as('sunlixin').actor.accountId],
+    ...papers,
+  })
+  const browser = await world.login(login)
+  const sheet = (await browser.get(`/api/visits/${visit}`)).json().items as { code: string }[]
+  const passed = sheet.filter(({ code }) => code !== itemCode).map(({ code }) => ({ itemCode: code, result: 'pass' }))
+  await who.must('administrativeInspection.record', visit, { entries: [...passed, found] })
+  const { textHash } = (await browser.get(`/api/visits/${visit}`)).json() as { textHash: string }
+  const refusal = { textHash, witnesses: ['沈国良', '俞阿芳'], reason: '当事人拒绝签字' }
+  await who.must('administrativeInspection.refuse', visit, refusal)
   return { visit, hazard }
 }
 

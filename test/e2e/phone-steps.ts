@@ -161,7 +161,7 @@ export async function handIn(page: Page): Promise<void> {
 /** Whatever else stands there instead is what went wrong. */
 export async function arrived(page: Page): Promise<void> {
   const done = page.getByText('已送达服务器', { exact: true }).waitFor()
-  await done.catch(async () => assert.fail(`it did not arrive: ${await page.getByRole('main').innerText()}`))
+  await done.catch(async () => assert.fail(`it did not arrive: ${await page.getByRole('main').textContent()}`))
 }
 
 /** The walks kept on this phone that are not handed in. */

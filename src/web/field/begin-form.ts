@@ -1,9 +1,13 @@
 import { instant } from '#domain/calendar.ts'
+import type { UnitKind } from '#domain/people.ts'
 import { newId, serverNow } from '#web/api.ts'
 import { type AmendDraft, formsOf, type PlaceDraft } from './form-drafts.ts'
 import { takeInHand } from './in-hand.ts'
 import { askToStay } from './keep.ts'
 import type { Worker } from './session.tsx'
+
+/** Whoever works for an area begins there; whoever works in an office chooses. */
+const areas: readonly UnitKind[] = ['town', 'village', 'grid', 'microGrid']
 
 /** An empty form for a place nobody has registered; kept with the first thing entered. Returns its id. */
 export function beginPlace({ account, post }: Worker, name: string): string {
@@ -17,7 +21,7 @@ export function beginPlace({ account, post }: Worker, name: string): string {
     name,
     uscc: '',
     address: '',
-    units: kind === 'grid' || kind === 'microGrid' ? [{ id, kind, name: unitName, path }] : [],
+    units: areas.includes(kind) ? [{ id, kind, name: unitName, path }] : [],
     position: null,
     contactName: '',
     phone: '',

@@ -40,10 +40,15 @@ export type ReinspectDraft = { kind: 'reinspect'; changedAt: Instant; photos: re
 
 export const reinspectKey = (accountId: string, hazardId: string) => `reinspect ${accountId} ${hazardId}`
 
-/** Forms that one person began and did not hand in, oldest first. */
+/** Forms in which one person has entered something and that were not handed in, oldest first. */
 export async function formsOf(accountId: string): Promise<FormDraft[]> {
   const all = await allKept<FormDraft | { kind: 'another' }>('drafts')
   return all
     .filter((draft) => draft.kind === 'place' || draft.kind === 'amend')
-    .filter((draft) => draft.accountId === accountId)
+    .filter((draft) => draft.accountId === accountId && hasWords(draft))
+}
+
+/** A form in which only the grid was chosen, perhaps by itself, is worth nobody's second look. */
+function hasWords(draft: FormDraft): boolean {
+  return [draft.name, draft.address, draft.contactName, draft.phone].some((text) => text.trim() !== '')
 }

@@ -30,8 +30,12 @@ export function FoundList({ found: { rows, next }, here, most, looking, q }: Pro
   const unplaced = here === null ? 0 : near.filter(({ metres }) => metres === null).length
   return (
     <>
-      {here !== null && <p className="small quiet">{t('near.accuracy', { n: here.accuracy ?? '—' })}</p>}
-      {unplaced > 0 && <p className="small quiet">{t('near.unplaced', { n: unplaced })}</p>}
+      {here !== null && (
+        <p className="lead small quiet" role="status">
+          {t('near.accuracy', { n: here.accuracy ?? '—' })}
+          {unplaced > 0 && t('near.unplaced', { n: unplaced })}
+        </p>
+      )}
       <ul className="stack plainlist">
         {near.slice(0, most).map(({ row, metres }) => (
           <li key={row.id}>

@@ -7,6 +7,9 @@ import { forget, reopen } from './outbox.ts'
 import { sendAgain } from './outbox-send.ts'
 import { useFieldText } from './text.ts'
 
+/** While the phone had no network, a hazard named here was closed, or one found here was found by others. */
+const overtaken = ['command.subject_exists', 'hazard.already_open']
+
 /** What one can do about a refusal: sign again, go back to the sheet or form, send as it is, or give it up. */
 export function JobCorrection({ job, refused }: { job: Job; refused: { command: Envelope; trouble: Trouble } }) {
   const t = useFieldText()
@@ -22,6 +25,7 @@ export function JobCorrection({ job, refused }: { job: Job; refused: { command: 
   }
   return (
     <div className="stack">
+      {draft?.kind === 'walk' && overtaken.includes(refused.trouble.code) && <p>{t('job.overtaken')}</p>}
       {draft !== null && atSignature && (
         <Link className="go" to={fieldPages.signAgain(job.id)}>
           {t('job.signAgain')}

@@ -1,13 +1,19 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import { Link } from 'react-router'
+import { useMay } from '#web/desk/session.ts'
 import { pages } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
+import { AmendPlace } from './amend-form.tsx'
 import type { PlaceFile } from './answers.ts'
 import { usePlacesText } from './places-text.ts'
 
 export function PlaceFacts({ file }: { file: PlaceFile }) {
   const t = usePlacesText()
   const w = useWords()
+  const mayAmend = useMay('place.amend')
+  const [amending, setAmending] = useState(false)
   const { place } = file
   return (
     <section className="panel">
@@ -40,6 +46,12 @@ export function PlaceFacts({ file }: { file: PlaceFile }) {
           <Time at={place.registeredAt} />
         </dd>
       </dl>
+      {mayAmend && (
+        <p className="after-pairs no-print">
+          <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
+        </p>
+      )}
+      {amending && <AmendPlace file={file} onClose={() => setAmending(false)} />}
     </section>
   )
 }

@@ -14,6 +14,7 @@ import { PlaceFacts } from './place-facts.tsx'
 import { PlaceHazards } from './place-hazards.tsx'
 import { PlaceVisits } from './place-visits.tsx'
 import { usePlacesText } from './places-text.ts'
+import { Rooms } from './rooms.tsx'
 import './place.css'
 
 export function PlacePage() {
@@ -55,21 +56,7 @@ function Whole({ file }: { file: PlaceFile }) {
       <div className="dossier-side">
         <Contact file={file} />
         <PlaceFacts file={file} />
-        {file.rooms.length > 0 && (
-          <section className="panel">
-            <h2>
-              {t('rooms')}
-              <small>{file.rooms.length}</small>
-            </h2>
-            <ul className="rooms">
-              {file.rooms.map((room) => (
-                <li key={room.id}>
-                  <Link to={pages.place(room.id)}>{room.name}</Link>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Rooms file={file} />
       </div>
     </article>
   )

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { MouseEvent } from 'react'
+import { Button } from 'antd'
+import { type MouseEvent, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { get } from '#web/api.ts'
 import { Bones } from '#web/desk/bones.tsx'
@@ -7,6 +8,7 @@ import { type Column, DataTable } from '#web/desk/data-table.tsx'
 import { Empty } from '#web/desk/empty.tsx'
 import { Failed } from '#web/desk/failed.tsx'
 import { More } from '#web/desk/more.tsx'
+import { useMay } from '#web/desk/session.ts'
 import { useTitle } from '#web/desk/use-title.ts'
 import { api, pages } from '#web/paths.ts'
 import type { Text } from '#web/text/language.ts'
@@ -17,6 +19,7 @@ import { AsOf, Time } from '#web/ui/time.tsx'
 import type { PlaceList, PlaceRow } from './answers.ts'
 import { PlaceFilterBar, usePlaceFilters } from './place-filters.tsx'
 import { usePlacesText } from './places-text.ts'
+import { RegisterPlace } from './register-form.tsx'
 
 const pageSize = 50
 
@@ -25,6 +28,8 @@ export function PlacesPage() {
   const w = useWords()
   const go = useNavigate()
   const [filters, change] = usePlaceFilters()
+  const mayRegister = useMay('place.register')
+  const [registering, setRegistering] = useState(false)
   useTitle(t('title'))
   const list = useInfiniteQuery({
     queryKey: ['places', 'list', filters],
@@ -45,11 +50,21 @@ export function PlacesPage() {
         <h1>{t('title')}</h1>
         <span className="quiet">{t('listHint')}</span>
         {asOf !== undefined && <AsOf at={asOf} />}
+        {mayRegister && (
+          <span className="page-head-extra no-print">
+            <Button type="primary" onClick={() => setRegistering(true)}>
+              {t('register')}
+            </Button>
+          </span>
+        )}
       </header>
+      {registering && <RegisterPlace onClose={() => setRegistering(false)} />}
       <PlaceFilterBar filters={filters} onChange={change} />
       {list.isPending && <Bones />}
       {list.error !== null && rows.length === 0 && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && rows.length === 0 && <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>}
+      {list.isSuccess && rows.length === 0 && (
+        <Empty title={t('emptyTitle')}>{t(mayRegister ? 'emptyMay' : 'emptyText')}</Empty>
+      )}
       {rows.length > 0 && (
         <DataTable
           label={t('listLabel')}

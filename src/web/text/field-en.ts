@@ -60,7 +60,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'near.switch': 'Nearby',
   'near.metres': '{n} m',
   'near.accuracy': 'Nearest first; the phone may be off by some {n} m.',
-  'near.unplaced': '{n} places have no position on record and come last.',
+  'near.unplaced': ' {n} places have no position on record and come last.',
   'near.nearest': 'The nearest {n} of {of} places.',
   'near.more': 'Nearest first among the first {n} places by name; type more to be exact.',
   'position.asking': 'Locating…',
@@ -199,6 +199,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'job.otherPost': 'Done under another post: switch to that post to send it.',
   'job.signAgain': 'Review and sign again',
   'job.correct': 'Back to the sheet',
+  'job.overtaken':
+    'The hazards of this place have changed meanwhile: one was closed, or others reported it first. Back on the sheet you see the latest, with all photos and words; then the party reviews and signs again.',
   'job.correctForm': 'Go back and correct',
   'job.sendAgain': 'Send again as it is',
   'job.giveUp': 'Give this up',

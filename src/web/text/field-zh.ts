@@ -191,6 +191,8 @@ export const fieldZh = {
   'job.otherPost': '这是在另一个任职下做的，切换到那个任职后发送。',
   'job.signAgain': '重新核对签字',
   'job.correct': '回到检查表修改',
+  'job.overtaken':
+    '这个场所的隐患刚有变化：有的已经销号，或者别人先报了。回到检查表会换成最新情况，照片和文字都还在，然后请对方重新核对签字。',
   'job.correctForm': '回去修改',
   'job.sendAgain': '原样再发一次',
   'job.giveUp': '放弃这一条',
@@ -249,7 +251,7 @@ export const fieldZh = {
   'newPlace.address': '地址',
   'newPlace.addressHint': '例如：民丰河村民丰路 8 号 1 幢',
   'newPlace.unit': '所在网格',
-  'newPlace.unitGrid': '登记在 {unit}。',
+  'newPlace.unitGrid': '登记在{unit}。',
   'newPlace.noMicroGrid': '不分微网格',
   'newPlace.position': '位置',
   'newPlace.positionTake': '用手机定位',

@@ -20,7 +20,7 @@ export function isProblemCode(code: string): code is ProblemCode {
 }
 
 function told(w: Words, facts: Record<string, unknown>): Values {
-  const values: Values = { limit: limitOf(w, facts) }
+  const values: Values = { limit: limitOf(w, facts), use: leftIn(w, facts) }
   for (const [name, fact] of Object.entries(facts)) values[name] = factWord(w, name, fact)
   return values
 }
@@ -36,6 +36,14 @@ function factWord(w: Words, name: string, fact: unknown): string | number {
   if (name === 'missing') return wordOr(w, `party.${text}`, wordOr(w, `evidenceKind.${text}`, text))
   if (name === 'department') return departmentWord(w, text)
   return text
+}
+
+/** What still hangs on a unit; what does not is not said. */
+function leftIn(w: Words, facts: Record<string, unknown>): string {
+  const said = (['hazards', 'places', 'posts', 'children'] as const)
+    .filter((what) => typeof facts[what] === 'number' && facts[what] > 0)
+    .map((what) => w(`use.${what}`, { n: facts[what] as number }))
+  return said.join(w('list.separator'))
 }
 
 function limitOf(w: Words, facts: Record<string, unknown>): string {

@@ -104,15 +104,15 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'An inspection needs at least {fewest} certificate holders. Add a colleague with a certificate.',
 
   'problem.unit.not_found': 'This unit was not found; it may be outside your reach.',
-  'problem.unit.code_taken': 'There is already a unit of this code.',
+  'problem.unit.code_taken':
+    'This code has been used, nothing was added; units that ended keep their codes. Choose another.',
   'problem.unit.code_invalid':
     'This code does not fit below the unit chosen, nothing was added. It must read {expected}; # stands for a digit.',
   'problem.unit.kind_not_allowed':
     'This kind of unit cannot stand below the one chosen, nothing was added. Choose another kind or another parent.',
   'problem.unit.line_invalid':
     'A department needs a line from the list and other units have none. Nothing was added; check the line.',
-  'problem.unit.in_use':
-    'Still in use, so it was not ended: {hazards} open hazards, {places} places, {posts} posts, {children} units below. Hand them over first.',
+  'problem.unit.in_use': 'Not ended: still in it are {use}. Hand these over or end them first, then end the unit.',
   'problem.account.not_found': 'This account was not found.',
   'problem.account.login_taken': 'This login is taken. Choose another.',
   'problem.post.not_found': 'This post was not found; it may have ended.',

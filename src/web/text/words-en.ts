@@ -122,6 +122,10 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'action.place.reveal_contact': 'Show the contact',
 
   'list.separator': ', ',
+  'use.hazards': '{n} open hazards',
+  'use.places': '{n} places in use',
+  'use.posts': '{n} posts',
+  'use.children': '{n} units below',
   'limit.latest': 'At the latest {at}. ',
   'limit.after': 'It must be later than {at}. ',
   'evidenceKind.before': 'photo from before',

@@ -122,6 +122,10 @@ export const wordsZh = {
   'action.place.reveal_contact': '查看联系方式',
 
   'list.separator': '、',
+  'use.hazards': '没有办结的隐患 {n} 处',
+  'use.places': '在用场所 {n} 家',
+  'use.posts': '任职 {n} 个',
+  'use.children': '下级单位 {n} 个',
   'limit.latest': '最晚到 {at}。',
   'limit.after': '要晚于现在的期限 {at}。',
   'evidenceKind.before': '整改前照片',
