@@ -28,7 +28,12 @@ const actor: Actor = {
   grants: [],
   via: null,
 }
-const facts: AcknowledgeFacts = { expectedHash: '', commitment: '', blank: false, files: new Set(['video']) }
+const facts: AcknowledgeFacts = {
+  expectedHash: '',
+  commitment: '',
+  blank: false,
+  files: new Map([['video', 'video' as const]]),
+}
 const photos = [{ hash: 'h', kind: 'photo' as const }]
 
 function walk(act: Act, status: Visit['status'], lines: number, failed: boolean): Visit {

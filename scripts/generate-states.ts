@@ -219,7 +219,7 @@ function numbersSection(): string {
     ['反弹: same item, same place, within', `${relapseDays} days of the close-out`],
     [
       '抽查: second look at what was closed on the spot',
-      `${sampleShare * 100} %, drawn by a seed of the installation; nobody of that visit looks`,
+      `${sampleShare * 100} %, drawn by a secret of the installation; nobody of that visit looks`,
     ],
     ['Officers of an administrative inspection', `at least ${fewestOfficers}, each with a certificate`],
     ['Witnesses of a refused signature', `at least ${fewestWitnesses}, or a video`],

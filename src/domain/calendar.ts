@@ -49,8 +49,11 @@ export function deadlineAfterDays(from: Instant, days: number): Instant {
   return endOfDay(dayOf(plus(from, days * day)))
 }
 
+/** Far enough for any deadline, and near enough that adding days stays a date that every part can write. */
+const lastInstant = Date.UTC(3000, 0)
+
 /** True for strings that are instants as this house writes them. No calendar of ours has a year 0. */
 export function isInstant(text: string): boolean {
   const ms = Date.parse(text)
-  return !Number.isNaN(ms) && instant(ms) === text && !text.startsWith('0000')
+  return !Number.isNaN(ms) && ms < lastInstant && instant(ms) === text && !text.startsWith('0000')
 }

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { placeKinds } from './places.ts'
 import { At, exact, Hash, Id, Line, ModeWord, PositionShape, Proofs, Reason } from './shapes.ts'
+import { countPoints, mostPoints } from './signatures.ts'
 
 const nothing = Type.Object({}, exact)
 const reason = Type.Object({ reason: Reason }, exact)
@@ -37,7 +38,12 @@ const sign = Type.Object(
     textHash: Hash,
     /** PNG of the drawing as a data URL, at most 200 KB. */
     image: Type.String({ pattern: '^data:image/png;base64,[A-Za-z0-9+/=]+$', maxLength: 280_000 }),
-    strokes: Type.Array(StrokeShape, { maxItems: 200 }),
+    /** At most 20,000 points in all. */
+    strokes: Type.Refine(
+      Type.Array(StrokeShape, { maxItems: 200 }),
+      (strokes) => countPoints(strokes) <= mostPoints,
+      () => `must have at most ${mostPoints} points in all`,
+    ),
     position: Type.Optional(PositionShape),
   },
   exact,

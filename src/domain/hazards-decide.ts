@@ -1,6 +1,6 @@
 import { day, deadlineAfterDays, hour, type Instant, plus } from './calendar.ts'
 import type { Evidence, FindingAct, Hazard, HazardFacts } from './hazards.ts'
-import { approvalsNeeded, immediateHours, longestDays, relapseDays } from './hazards.ts'
+import { approvalsNeeded, immediateHours, longestDays, missingFiles, relapseDays } from './hazards.ts'
 import { type Edge, type HazardAction, hazardEdges } from './hazards-edges.ts'
 import type { HazardEvent } from './hazards-evolve.ts'
 import type { HazardData, Question } from './hazards-guards.ts'
@@ -50,7 +50,7 @@ export function decideReport(
     throw problem('hazard.mode_not_allowed', { mode: report.mode, itemMode: item.mode }, '/data/mode')
   }
   if (report.before.length === 0) throw problem('visit.photo_required', {}, '/data/before')
-  const unknown = report.before.filter((proof) => !facts.files.has(proof.hash)).map((proof) => proof.hash)
+  const unknown = missingFiles(facts.files, report.before)
   if (unknown.length > 0) throw problem('hazard.file_unknown', { unknown }, '/data/before')
 
   const last = facts.lastClosed
@@ -144,7 +144,12 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.return_case': () => [{ type: 'hazard.case_returned', data: none }],
   'hazard.suspend': (q) => [{ type: 'hazard.suspended', data: { inspectionId: required(q.data.inspectionId) } }],
   'hazard.resume': () => [{ type: 'hazard.resumed', data: none }],
-  'hazard.shut_down': (q) => [{ type: 'hazard.shut_down', data: { inspectionId: required(q.data.inspectionId) } }],
+  'hazard.shut_down': (q) => {
+    const asked = q.hazard.closingDown
+    if (asked === null)
+      return [{ type: 'hazard.shut_down_asked', data: { inspectionId: required(q.data.inspectionId) } }]
+    return [{ type: 'hazard.shut_down', data: { inspectionId: asked.inspectionId } }]
+  },
   'hazard.request_void': (q) => [{ type: 'hazard.void_requested', data: { duplicateOf: q.data.duplicateOf ?? null } }],
   'hazard.answer_void': (q) => [
     q.data.granted ? { type: 'hazard.voided', data: none } : { type: 'hazard.void_refused', data: none },

@@ -48,6 +48,7 @@ export type HazardEvents = {
   'hazard.case_returned': Record<string, never>
   'hazard.suspended': { inspectionId: string }
   'hazard.resumed': Record<string, never>
+  'hazard.shut_down_asked': { inspectionId: string }
   'hazard.shut_down': { inspectionId: string }
   'hazard.void_requested': { duplicateOf: string | null }
   'hazard.voided': Record<string, never>
@@ -70,7 +71,7 @@ type Changes = {
 const nobody: Parties = { department: null, town: null, village: null, gridWorker: null }
 
 /** With the end of a hazard every open request ends. */
-const nothingAsked = { extension: null, objection: null, voiding: null }
+const nothingAsked = { extension: null, objection: null, voiding: null, closingDown: null }
 
 /** A new deadline that is still to come: not overdue, and the ladder begins anew. */
 const inTime = { overdueSince: null, rung: 0, rungAt: null }
@@ -78,11 +79,10 @@ const inTime = { overdueSince: null, rung: 0, rungAt: null }
 const changes: Changes = {
   'hazard.verified': () => ({ status: 'verified' }),
   'hazard.filed': ({ deadline }) => ({ status: 'filed', deadline, originalDeadline: deadline }),
-  'hazard.mode_changed': ({ mode, deadline }, _, m) => ({
+  'hazard.mode_changed': ({ mode, deadline }, was) => ({
     mode,
     deadline,
-    originalDeadline: deadline,
-    ...(deadline > m.at ? inTime : {}),
+    originalDeadline: was.originalDeadline ?? deadline,
   }),
   'hazard.party_waived': ({ party }, was) => ({ waived: [...was.waived, party] }),
   'hazard.dispatched': ({ parties }) => ({ status: 'dispatched', parties }),
@@ -141,6 +141,7 @@ const changes: Changes = {
   'hazard.case_returned': () => ({ status: 'rectifying' }),
   'hazard.suspended': ({ inspectionId }) => ({ status: 'suspended', inspectionId }),
   'hazard.resumed': () => ({ status: 'rectifying' }),
+  'hazard.shut_down_asked': ({ inspectionId }, _, m) => ({ closingDown: { ...requested(m), inspectionId } }),
   'hazard.shut_down': ({ inspectionId }, _, m) => ({
     status: 'closedDown',
     inspectionId,
@@ -165,6 +166,7 @@ function born(data: HazardEvents['hazard.reported'], m: Moment): Hazard {
     id: m.hazardId,
     version: 1,
     status: 'reported',
+    changedAt: m.at,
     statusSince: m.at,
     stalledSince: null,
     foundBy: m.by,
@@ -178,6 +180,7 @@ function born(data: HazardEvents['hazard.reported'], m: Moment): Hazard {
     extension: null,
     objection: null,
     voiding: null,
+    closingDown: null,
     rectifier: null,
     submittedAt: null,
     reinspectedBy: null,
@@ -200,6 +203,6 @@ export function evolveHazard(was: Hazard | null, event: HazardEvent, moment: Mom
   if (event.type === 'hazard.reported') return born(event.data, moment)
   if (was === null) throw new Error(`${event.type} before hazard.reported`)
   const change = changes[event.type] as (data: unknown, was: Hazard, m: Moment) => Change
-  const next = { ...was, ...change(event.data, was, moment), version: was.version + 1 }
+  const next = { ...was, ...change(event.data, was, moment), changedAt: moment.at, version: was.version + 1 }
   return next.status === was.status ? next : { ...next, statusSince: moment.at, stalledSince: null }
 }

@@ -1,9 +1,11 @@
-import { hour, type Instant, plus } from './calendar.ts'
+import { day, hour, type Instant, plus } from './calendar.ts'
 import type { Evidence, Hazard, HazardFacts } from './hazards.ts'
 import {
   approvalsNeeded,
   immediateHours,
+  longestDays,
   missingEvidence,
+  missingFiles,
   missingParties,
   mostExtensions,
   waitIsOverAt,
@@ -64,10 +66,12 @@ export const partyIsMissing: Guard = ({ hazard, facts, data }) => {
 }
 
 /** Every named file has arrived, and what the item asks for is there. */
-export const proofComplete: Guard = ({ facts, data }) => {
+export const proofComplete: Guard = ({ hazard, facts, data }) => {
   if (data?.after === undefined) return null
-  const unknown = data.after.filter((proof) => !facts.files.has(proof.hash)).map((proof) => proof.hash)
+  const unknown = missingFiles(facts.files, data.after)
   if (unknown.length > 0) return problem('hazard.file_unknown', { unknown }, '/data/after')
+  if (data.after.some((proof) => hazard.before.some((old) => old.hash === proof.hash)))
+    return problem('hazard.evidence_same', {}, '/data/after')
   const missing = missingEvidence(facts.item ?? { evidenceKinds: ['photo'] }, data.after)
   return unless(missing.length === 0 && data.after.length > 0, () =>
     problem('hazard.evidence_missing', { missing }, '/data/after'),
@@ -76,7 +80,7 @@ export const proofComplete: Guard = ({ facts, data }) => {
 
 /** Photos of a second look are asked for by nobody, but those that are named have arrived. */
 export const photosArrived: Guard = ({ facts, data }) => {
-  const unknown = (data?.photos ?? []).filter((proof) => !facts.files.has(proof.hash)).map((proof) => proof.hash)
+  const unknown = missingFiles(facts.files, data?.photos ?? [])
   return unless(unknown.length === 0, () => problem('hazard.file_unknown', { unknown }, '/data/photos'))
 }
 
@@ -93,6 +97,10 @@ export const notFinder: Guard = ({ hazard, facts, actor }) =>
 
 export const finderOfVisit: Guard = ({ hazard, facts, actor }) =>
   unless((facts.visit?.by ?? [hazard.foundBy]).includes(actor.accountId), () => problem('hazard.finder_only'))
+
+/** Who looked and who closes out are two people: one alone ends nothing. */
+export const notReinspector: Guard = ({ hazard, actor }) =>
+  unless(hazard.reinspectedBy !== actor.accountId, () => problem('hazard.same_person'))
 
 export const notYetApprovedByMe: Guard = ({ hazard, actor }) =>
   unless(!hazard.approvals.includes(actor.accountId), () =>
@@ -112,6 +120,14 @@ export const stillOnSite: Guard = ({ hazard, now }) =>
     problem('hazard.too_late_on_site', { hours: immediateHours }),
   )
 
+/** What is handed in as fixed on the spot is what the visit recorded before the party signed. */
+export const fixRecorded: Guard = ({ facts, data }) => {
+  const fixed = facts.visit?.fixed ?? []
+  if (fixed.length === 0) return problem('hazard.fix_not_recorded')
+  const strange = (data?.after ?? []).some((proof) => !fixed.some((one) => one.hash === proof.hash))
+  return unless(!strange, () => problem('hazard.fix_not_recorded', {}, '/data/after'))
+}
+
 /** Closed on the spot needs the party's signature or a recorded refusal of the same visit. */
 export const visitSigned: Guard = ({ facts }) =>
   unless(facts.visit?.signed === true, () => problem('hazard.not_signed'))
@@ -123,6 +139,12 @@ export const modeAllowed: Guard = ({ facts, actor, data }) => {
     problem('hazard.mode_not_allowed', { mode: data.mode, itemMode: facts.item?.mode }, '/data/mode'),
   )
 }
+
+/** Another date for the same mode is an extension, and has its own way. */
+export const modeIsOther: Guard = ({ hazard, data }) =>
+  unless(data?.mode === undefined || data.mode !== hazard.mode, () =>
+    problem('hazard.mode_not_allowed', { mode: hazard.mode }, '/data/mode'),
+  )
 
 export const isOverdue: Guard = ({ hazard }) =>
   unless(hazard.overdueSince !== null, () => problem('hazard.not_overdue'))
@@ -145,14 +167,19 @@ export const extensionPossible: Guard = ({ hazard, data, now }) => {
   if (hazard.extension !== null) return problem('hazard.request_open')
   if (hazard.extensions >= mostExtensions) return problem('hazard.extension_limit', { most: mostExtensions })
   if (data?.until === undefined) return null
-  return unless(hazard.deadline !== null && data.until > hazard.deadline && data.until > now, () =>
-    problem('hazard.deadline_not_allowed', { deadline: hazard.deadline }, '/data/until'),
+  const { deadline } = hazard
+  const running = deadline !== null && deadline >= now
+  const latest = plus(running ? deadline : now, longestDays * day)
+  return unless(deadline !== null && data.until > deadline && data.until > now && data.until <= latest, () =>
+    problem('hazard.deadline_not_allowed', { deadline, latest }, '/data/until'),
   )
 }
 
-export const extensionAsked: Guard = ({ hazard, actor }) => {
+export const extensionAsked: Guard = ({ hazard, actor, data, now }) => {
   if (hazard.extension === null) return problem('hazard.no_request')
   if (hazard.extension.by === actor.accountId) return problem('hazard.same_person')
+  if (data?.granted === true && hazard.extension.until <= now)
+    return problem('hazard.deadline_not_allowed', { deadline: hazard.extension.until }, '/data/granted')
   const needsLeader = hazard.severity === 'critical' && actor.role !== 'leader'
   return unless(!needsLeader, () => problem('hazard.leader_required'))
 }
@@ -180,6 +207,20 @@ export const inspectionLinked: Guard = ({ facts, data }) => {
 
 export const holdsCertificate: Guard = ({ actor }) =>
   unless(actor.certificateNo !== null, () => problem('actor.certificate_required'))
+
+/** 关停 is asked for by a certificate holder and decided by the leader: two people, and the second is not the first. */
+export const twoForShutDown: Guard = ({ hazard, actor }) => {
+  if (hazard.closingDown === null)
+    return unless(actor.certificateNo !== null && actor.role !== 'leader', () => problem('actor.certificate_required'))
+  if (actor.role !== 'leader') return problem('hazard.leader_required')
+  return unless(hazard.closingDown.by !== actor.accountId, () => problem('hazard.same_person'))
+}
+
+/** Supervision has an end within the longest deadline. */
+export const untilIsNear: Guard = ({ data, now }) =>
+  unless(data?.until === undefined || (data.until > now && data.until <= plus(now, longestDays * day)), () =>
+    problem('hazard.deadline_not_allowed', { latest: plus(now, longestDays * day) }, '/data/until'),
+  )
 
 export const foundBySafetyVisit: Guard = ({ hazard }) =>
   unless(hazard.act !== 'administrativeInspection', () => problem('hazard.only_safety_visit'))

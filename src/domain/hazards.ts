@@ -67,6 +67,8 @@ export type Hazard = {
   extension: (Request & { until: Instant }) | null
   objection: Request | null
   voiding: Request | null
+  /** Somebody asked to end it by closing the place for good; somebody else decides. */
+  closingDown: (Request & { inspectionId: string }) | null
   /** Who handed in the proof: an account, or the link of the party. Nobody re-inspects or closes their own. */
   rectifier: string | null
   submittedAt: Instant | null
@@ -79,6 +81,8 @@ export type Hazard = {
   /** Second look at hazards closed on the spot; `failed` means it was a false close-out. */
   sample: 'due' | 'passed' | 'failed' | null
   overdueSince: Instant | null
+  /** When something last happened to it; nothing may happen to it earlier than that. */
+  changedAt: Instant
   /** Since when it is in its present status. */
   statusSince: Instant
   /** Since when it has waited in that status longer than it should. */
@@ -105,13 +109,13 @@ export type HazardFacts = {
   /** The latest closed hazard of the same item at the same place, and when it was closed. */
   lastClosed: { id: string; closedAt: Instant } | null
   /** The visit in which it was found, if any. */
-  visit: { by: readonly string[]; signed: boolean } | null
+  visit: { by: readonly string[]; signed: boolean; fixed: readonly Evidence[] } | null
   /** Administrative inspections of the same place that this actor may see. */
   inspections: readonly string[]
   /** Does the seeded draw pick this hazard for a second look? Only the server knows the seed. */
   sampled: boolean
-  /** Hashes of the named files that the server holds. */
-  files: ReadonlySet<string>
+  /** The named files that the server holds, by hash, with what they really are. */
+  files: ReadonlyMap<string, EvidenceKind>
 }
 
 /** Closed hazards relapse within this window (product rule, configurable per town later). */
@@ -164,4 +168,9 @@ export function owesProof(status: HazardStatus): boolean {
 export function waitIsOverAt(hazard: Pick<Hazard, 'status' | 'statusSince'>): Instant | null {
   const hours = waitingHours[hazard.status]
   return hours === undefined ? null : plus(hazard.statusSince, hours * hour)
+}
+
+/** Named files that did not arrive, or are not what they are said to be. */
+export function missingFiles(files: HazardFacts['files'], named: readonly Evidence[]): string[] {
+  return named.filter((proof) => files.get(proof.hash) !== proof.kind).map((proof) => proof.hash)
 }

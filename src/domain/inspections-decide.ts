@@ -1,5 +1,5 @@
 import type { Instant } from './calendar.ts'
-import type { Evidence } from './hazards.ts'
+import type { Evidence, HazardFacts } from './hazards.ts'
 import type { Act, AdministrativeInspection, Entry, EntryResult, SafetyVisit, Visit } from './inspections.ts'
 import { fewestOfficers, fewestWitnesses } from './inspections.ts'
 import { type Action, type Actor, covers, may } from './people.ts'
@@ -50,6 +50,7 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   if (place === null) throw problem('place.not_found', {}, '/data/placeId')
   if (!covers({ ...actor, line: '*' }, { ...place, department: null })) throw problem('actor.out_of_scope')
   if (place.status !== 'active') throw problem('place.closed', {}, '/data/placeId')
+  if (facts.sheet.length === 0) throw problem('visit.sheet_empty', {}, '/data/placeId')
   const by = [...new Set([actor.accountId, ...(data.with ?? [])])]
   const start = { placeId: place.id, originPath: place.originPath, scopePath: place.scopePath, sheet: facts.sheet, by }
   const stranger = by.find((account) => !facts.certificates.has(account))
@@ -112,7 +113,7 @@ export function decideRecord(visit: Visit, entries: readonly RecordedEntry[], ac
 }
 
 /** `expectedHash`: of the text that the server composes from what is recorded; the shown one must be the same. */
-export type AcknowledgeFacts = { expectedHash: string; commitment: string; blank: boolean; files: ReadonlySet<string> }
+export type AcknowledgeFacts = { expectedHash: string; commitment: string; blank: boolean; files: HazardFacts['files'] }
 
 export function decideSign(
   visit: Visit,
@@ -142,7 +143,7 @@ export function decideRefuse(visit: Visit, data: RefuseData, actor: Actor, facts
     throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   const witnesses = new Set(data.witnesses.map((name) => name.trim()).filter((name) => name.length > 1)).size
   const video = data.video ?? null
-  if (video !== null && !facts.files.has(video))
+  if (video !== null && facts.files.get(video) !== 'video')
     throw problem('hazard.file_unknown', { unknown: [video] }, '/data/video')
   if (video === null && witnesses < fewestWitnesses)
     throw problem('visit.witnesses_required', { fewest: fewestWitnesses }, '/data/witnesses')
@@ -167,6 +168,7 @@ export function evolveVisit(was: Visit | null, act: Act, id: string, event: Visi
   if (event.name === 'started') return born(act, id, event.data, at)
   if (was === null) throw new Error(`${act}.${event.name} before started`)
   const version = was.version + 1
+  was = { ...was, changedAt: at }
   switch (event.name) {
     case 'recorded':
       return { ...was, version, entries: [...was.entries, ...event.data.entries] }
@@ -190,6 +192,7 @@ function born(act: Act, id: string, data: VisitEvents['started'], at: Instant): 
     sheet: data.sheet,
     entries: [],
     startedAt: at,
+    changedAt: at,
     acknowledgement: null,
     finishedAt: null,
     by: data.by,

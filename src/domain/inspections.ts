@@ -35,6 +35,8 @@ type Walk = {
   sheet: readonly PinnedItem[]
   entries: readonly Entry[]
   startedAt: Instant
+  /** When something last happened to it. */
+  changedAt: Instant
   acknowledgement: Acknowledgement | null
   finishedAt: Instant | null
 }

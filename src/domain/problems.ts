@@ -36,6 +36,8 @@ export const problems = {
   'hazard.party_missing': 422,
   'hazard.party_present': 422,
   'hazard.evidence_missing': 422,
+  'hazard.evidence_same': 422,
+  'hazard.fix_not_recorded': 422,
   'hazard.file_unknown': 422,
   'hazard.same_person': 403,
   'hazard.already_approved': 409,
@@ -77,6 +79,7 @@ export const problems = {
   'visit.witnesses_required': 422,
   'visit.sheet_incomplete': 422,
   'visit.fix_missing': 422,
+  'visit.sheet_empty': 422,
   'visit.finder_only': 403,
   'inspection.two_officers_required': 422,
 

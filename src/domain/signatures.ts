@@ -48,14 +48,31 @@ export function acknowledgedText(text: AcknowledgedText): string {
   ].join('\n')
 }
 
-/** A drawing that nobody could have meant as a name: too few points, too short a line, or a mere dot. */
+/** A name has a few hundred points; what has more than this is no signature. */
+export const mostPoints = 20_000
+
+/** A drawing that nobody could have meant as a name: too few points or far too many, too short a line, or a mere dot. */
 export function isBlank(strokes: readonly Stroke[]): boolean {
+  const count = countPoints(strokes)
+  if (count < 8 || count > mostPoints) return true
   const points = strokes.flat()
-  if (points.length < 8) return true
-  const width = Math.max(...points.map((p) => p.x)) - Math.min(...points.map((p) => p.x))
-  const height = Math.max(...points.map((p) => p.y)) - Math.min(...points.map((p) => p.y))
+  const width = extent(points.map((point) => point.x))
+  const height = extent(points.map((point) => point.y))
   const length = strokes.reduce((sum, stroke) => sum + strokeLength(stroke), 0)
   return length < 80 || Math.max(width, height) < 30
+}
+
+export function countPoints(strokes: readonly Stroke[]): number {
+  return strokes.reduce((sum, stroke) => sum + stroke.length, 0)
+}
+
+/** Not by spreading into Math.max: a call takes only so many arguments. */
+function extent(values: readonly number[]): number {
+  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ])
+  return most - least
 }
 
 function strokeLength(stroke: Stroke): number {

@@ -10,9 +10,11 @@ import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
 import { guardRequests } from '#server/http/guard.ts'
 import type { House } from '#server/http/house.ts'
+import { loggedError } from '#server/http/logged-errors.ts'
 import { measure } from '#server/http/metrics.ts'
 import { answerProblem } from '#server/http/problem-answers.ts'
 import { checkBySchemas } from '#server/http/schemas.ts'
+import { cutOffSlow } from '#server/http/slow.ts'
 import { serveWeb } from '#server/http/web.ts'
 import { reportRoutes } from '#server/insight/report-routes.ts'
 import { visitRoutes } from '#server/inspections/routes.ts'
@@ -31,8 +33,11 @@ export async function makeServer(
   const https = !config.tls ? null : { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
   const app = Fastify({
     https,
+    // Idle connections go at once, what is under way has a moment (`cutOffSlow`).
+    forceCloseConnections: 'idle',
     logger: {
       level: config.logLevel,
+      serializers: { err: loggedError },
       redact: ['req.headers.cookie', 'req.headers.authorization', 'req.headers["x-code"]'],
     },
     logController: new LogController({ disableRequestLogging: true }),
@@ -43,6 +48,7 @@ export async function makeServer(
   checkBySchemas(app)
   app.setErrorHandler(answerProblem)
   guardRequests(app)
+  cutOffSlow(app)
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
   await app.register(swagger, {

@@ -5,7 +5,8 @@ import { problem } from '#domain/problems.ts'
 import { realTime, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Config } from '#server/config.ts'
-import { openKeys } from '#server/crypto/keys.ts'
+import { type Keys, keyCheck, openKeys } from '#server/crypto/keys.ts'
+import { rememberKeyCheck } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
@@ -15,13 +16,13 @@ import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
 import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 
-type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string }
+type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string; keyCheck: string | null }
 
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
     const { rows } =
-      await sql<Installation>`select demo, clock_offset_ms, sample_seed from shared.installation`.execute(tx)
+      await sql<Installation>`select demo, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(tx)
     return rows[0]
   })
 }
@@ -39,7 +40,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
   const installation = await findInstallation(database)
   if (installation === undefined) throw new Error('This database has no installation yet.')
   const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
-  const keys = openKeys(config.keysFile)
+  const keys = await keysOf(installation, config, database)
   const ladders = new Map<string, readonly Rung[]>()
   const path: WritePath = {
     database: database.transactions,
@@ -67,6 +68,17 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     },
   }
   return house
+}
+
+/** The keys that this installation has always had; made at its very first start. Throws when they are gone or others. */
+async function keysOf(installation: Installation, config: Config, database: OpenDatabase): Promise<Keys> {
+  const keys = openKeys(config.keysFile, { mayCreate: installation.keyCheck === null })
+  const known = installation.keyCheck ?? (await rememberKeyCheck(database.url, keyCheck(keys)))
+  if (known !== keyCheck(keys))
+    throw new Error(
+      `The key file ${config.keysFile} is not the one of this installation. What it has encrypted cannot be read with these keys. Restore the right file, or name its place in BIHUAN_KEYS. Nothing was changed.`,
+    )
+  return keys
 }
 
 async function findLadder(database: OpenDatabase, district: District): Promise<readonly Rung[]> {

@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
+import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { numberEvents } from '#server/events/number.ts'
 import { startReactions } from '#server/events/reactions.ts'
+import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
@@ -44,6 +46,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const onLog = (line: string) => app.log.info(line)
   const database = options.database ?? (await openDatabase(config, { onLog, fast: options.fast ?? false }))
   const house = await openHouse(config, database, app.log)
+  await removeAbandoned(config.filesFolder, realTime().now())
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
@@ -58,7 +61,8 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
             numberEveryMs,
             async () => {
               const numbered = await numberEvents(house.database, district)
-              if (numbered > 0) await live.tell(district.code)
+              // Numbering waits for no listener.
+              if (numbered > 0) live.tell(district.code).catch(onError)
               return numbered
             },
             onError,

@@ -28,7 +28,8 @@ function walker(role: ActorRole, kind: Kind): Walker {
     role,
     ranges,
     line: role === 'party' ? '' : '*',
-    certificateNo: kind === 'own' && (role === 'inspector' || role === 'departmentOfficer') ? 'YS33010911301' : null,
+    certificateNo:
+      kind === 'manyPosts' && (role === 'inspector' || role === 'departmentOfficer') ? 'YS33010911301' : null,
     grants: role === 'party' && kind === 'own' ? [hazardId] : [],
     via: null,
   }

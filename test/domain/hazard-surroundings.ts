@@ -28,6 +28,9 @@ export const finders: readonly Walker[] = [
 export const colleague = someone('inspector', 'manyPosts')
 
 export const photo: Evidence = { hash: 'a'.repeat(64), kind: 'photo' }
+/** Taken when it was put right. */
+export const photoAfter: Evidence = { hash: 'd'.repeat(64), kind: 'photo' }
+const strange: Evidence = { hash: 'e'.repeat(64), kind: 'photo' }
 const video: Evidence = { hash: 'b'.repeat(64), kind: 'video' }
 const lost: Evidence = { hash: 'c'.repeat(64), kind: 'photo' }
 export const inspection = idOf(30)
@@ -65,10 +68,18 @@ export function factsOf(around: Surroundings): HazardFacts {
     departments: new Proxy({}, { get: () => idOf(40) }),
     openTwin: null,
     lastClosed: null,
-    visit: around.act === 'report' ? null : { by: [finder.accountId, manyPosts], signed: around.signed },
+    visit:
+      around.act === 'report'
+        ? null
+        : { by: [finder.accountId, manyPosts], signed: around.signed, fixed: [photoAfter, video, lost] },
     inspections: around.inspected ? [inspection] : [],
     sampled: around.sampled,
-    files: new Set([photo.hash, video.hash]),
+    files: new Map([
+      [photo.hash, 'photo'],
+      [photoAfter.hash, 'photo'],
+      [strange.hash, 'photo'],
+      [video.hash, 'video'],
+    ]),
   }
 }
 
@@ -86,10 +97,12 @@ const verdicts: readonly HazardData[] = [
   { granted: true, reason: '  ' },
 ]
 const proofs: readonly HazardData[] = [
-  { after: [photo, video] },
-  { after: [photo] },
+  { after: [photoAfter, video] },
+  { after: [photoAfter] },
   { after: [] },
-  { after: [photo, lost] },
+  { after: [photoAfter, lost] },
+  { after: [photo] },
+  { after: [strange] },
 ]
 const checks: readonly HazardData[] = [
   { passed: true, reason },
@@ -112,7 +125,8 @@ export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): rea
         deadlineAfterDays(hazard.foundAt, 400),
         plus(now, -hour),
       ]
-      const all = [...withMode, ...dated.map((on) => ({ mode: hazard.mode, deadline: on, reason }))]
+      const wanted = action === 'hazard.file' ? [hazard.mode] : modes.filter((mode) => mode !== hazard.mode)
+      const all = [...withMode, ...wanted.flatMap((mode) => dated.map((on) => ({ mode, deadline: on, reason })))]
       if (action === 'hazard.file') return [{}, ...all.map(({ reason: _, ...data }) => data)]
       return [...all, { mode: 'immediate', reason: '  ' }]
     }
@@ -147,6 +161,7 @@ export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): rea
       return [
         { until: plus(now, 3 * day), reason },
         { until: plus(now, 3 * day), reason: '  ' },
+        { until: plus(now, 300 * day), reason },
       ]
     case 'hazard.refer':
       return [

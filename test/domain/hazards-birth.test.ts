@@ -9,7 +9,7 @@ import type { HazardData } from '#domain/hazards-guards.ts'
 import type { Actor } from '#domain/people.ts'
 import { Problem } from '#domain/problems.ts'
 import { hazardId, idOf, someone } from './hazard-actors.ts'
-import { factsOf, itemOf, photo, type Surroundings, start, visit } from './hazard-surroundings.ts'
+import { factsOf, itemOf, photo, photoAfter, type Surroundings, start, visit } from './hazard-surroundings.ts'
 
 const usual: Surroundings = {
   severity: 'serious',
@@ -95,7 +95,7 @@ test('a date may be earlier for a finder, later up to 90 days for a desk, and ne
   assert.equal(filed(desk, endOfDay('2022-06-23'), { ...usual, severity: 'critical' }), 'hazard.deadline_not_allowed')
 })
 
-test('a later mode or a failed sample ends what was overdue: the ladder begins anew under the new date', () => {
+test('another mode makes nobody punctual; a failed sample begins anew under a new date', () => {
   const around: Surroundings = { ...usual, mode: 'immediate' }
   const system = someone('system')
   const due = act(act(born(around), 'hazard.file', desk, start, {}, around), 'hazard.dispatch', desk, start, {}, around)
@@ -119,13 +119,16 @@ test('a later mode or a failed sample ends what was overdue: the ladder begins a
     { mode: 'deadline', deadline, reason: '需要施工' },
     around,
   )
-  assert.deepEqual([looser.deadline, looser.overdueSince, looser.rung, looser.rungAt], [deadline, null, 0, null])
+  assert.deepEqual(
+    [looser.deadline, looser.originalDeadline, looser.overdueSince, looser.rung],
+    [deadline, lapsed.originalDeadline, late, 2],
+  )
 
   const back = act(lapsed, 'hazard.return', someone('villageCadre'), late, { reason: '不属于本村' }, around)
   assert.equal(back.overdueSince, late, 'handing it back makes nobody punctual')
-  const closed = act(born(around), 'hazard.fix_on_site', finder, plus(start, day), { after: [photo] }, around)
+  const closed = act(born(around), 'hazard.fix_on_site', finder, plus(start, day), { after: [photoAfter] }, around)
   assert.equal(
-    code(() => act(back, 'hazard.fix_on_site', finder, late, { after: [photo] }, around)),
+    code(() => act(back, 'hazard.fix_on_site', finder, late, { after: [photoAfter] }, around)),
     'hazard.too_late_on_site',
   )
   const falsely = act(
@@ -139,7 +142,7 @@ test('a later mode or a failed sample ends what was overdue: the ladder begins a
   assert.deepEqual([falsely.status, falsely.sample, falsely.overdueSince, falsely.rung], ['filed', 'failed', null, 0])
   assert.equal(falsely.deadline, plus(late, 2 * day))
   assert.equal(
-    code(() => act(falsely, 'hazard.fix_on_site', finder, plus(start, day), { after: [photo] }, around)),
+    code(() => act(falsely, 'hazard.fix_on_site', finder, plus(start, day), { after: [photoAfter] }, around)),
     'hazard.wrong_state',
   )
 })

@@ -178,7 +178,7 @@ const then = (visit: Visit, event: VisitEvent) => evolveVisit(visit, visit.act, 
 const photo = { hash: 'a'.repeat(64), kind: 'photo' as const }
 const failed: RecordedEntry = { itemCode: 'ENT-EL-01', result: 'fail', hazardId: 'h', photos: [photo] }
 const passed: RecordedEntry = { itemCode: 'ENT-EV-01', result: 'pass' }
-const told = { expectedHash: 'text', commitment: 'c', blank: false, files: new Set(['video']) }
+const told = { expectedHash: 'text', commitment: 'c', blank: false, files: new Map([['video', 'video' as const]]) }
 const filled = (act: Act = 'safetyVisit') => then(begun(act), decideRecord(begun(act), [failed, passed], zhao))
 const signed = (visit: Visit) => then(visit, decideSign(visit, { textHash: 'text' }, zhao, told))
 

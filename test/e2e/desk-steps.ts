@@ -6,7 +6,6 @@ import type { Locator, Page } from 'playwright-core'
 import type { Evidence } from '#domain/hazards.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { tokenIn } from '#domain/notices.ts'
-import type { Severity } from '#domain/standards.ts'
 import { applyBatch } from '#server/commands/apply.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { storeFile } from '#server/files/files.ts'
@@ -208,9 +207,6 @@ export async function fillAct(page: Page, action: HazardAction, fill: (form: Loc
     .waitFor()
   await form.waitFor({ state: 'detached' })
 }
-
-/** The severity as the plate says it. */
-export const severityWord = (severity: Severity): string => wordsZh[`severity.${severity}`]
 
 /** Keeps a picture of the page where the variable SHOTS names a folder. */
 export async function shot(page: Page, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { hour, plus } from '#domain/calendar.ts'
 import { immediateHours } from '#domain/hazards.ts'
 import { deadlineFor } from '#domain/hazards-decide.ts'
-import { isSampled } from '#domain/sampling.ts'
+import { isSampled } from '#server/crypto/draw.ts'
 import {
   drawByFinger,
   drawByMouse,

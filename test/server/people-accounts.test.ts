@@ -21,6 +21,7 @@ before(async () => {
     config: { publicUrl: 'http://localhost' },
     database: town.database.transactions,
     time: { now: town.now },
+    keys: { current: 'k', sealing: {}, index: Buffer.alloc(32) },
     demo: false,
     visitorOf: async (request: Parameters<House['visitorOf']>[0]) => {
       const { visitor } = await sessionOf(house, request)

@@ -94,6 +94,8 @@ export async function putHazards(town: Town, hazards: readonly Given[]): Promise
       closedOnSite: false,
       sample: null,
       overdueSince: null,
+      changedAt: '2022-06-20T00:00:00.000Z',
+      closingDown: null,
       statusSince: '2022-06-20T00:00:00.000Z',
       stalledSince: null,
       rung: 0,

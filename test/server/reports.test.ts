@@ -102,6 +102,7 @@ before(async () => {
     sheet: [],
     entries: [],
     startedAt: days(at),
+    changedAt: days(at),
     acknowledgement: null,
     finishedAt: null,
     by: by.map(town.account),

@@ -24,7 +24,7 @@ let keys: House['keys']
 before(async () => {
   town = await openTown()
   folder = await mkdtemp(path.join(tmpdir(), 'bihuan-units-'))
-  keys = openKeys(path.join(folder, 'keys.json'))
+  keys = openKeys(path.join(folder, 'keys.json'), { mayCreate: true })
   app = await makeServer({ logLevel: 'silent', trustedProxies: false })
   const house = {
     config: { publicUrl: 'http://localhost' },
@@ -76,7 +76,7 @@ const eventsOf = (unitId: string) =>
   town.database.transactions.worker(town.district, async (tx) => {
     const { rows } = await sql<Logged>`select e.type, e.data, e.account_id, e.scope_path,
         exists (select from unnumbered where event_id = e.id) as numbered, r.words_sealed as words
-      from event e left join remark r on r.command_id = e.command_id and r.subject = e.subject
+      from event e left join remark r on r.account_id = e.account_id and r.command_id = e.command_id and r.subject = e.subject
       where e.subject_kind = 'unit' and e.subject = ${unitId} order by e.id`.execute(tx)
     return rows
   })

@@ -119,6 +119,8 @@ test('a line is complete with its photo, and what was open before is never just 
   draft.lines[wires.code] = { ...draft.lines[wires.code]!, photos: [] }
   draft.lines[panel.code] = { ...draft.lines[panel.code]!, fixed: [{ hash: 'c'.repeat(64), kind: 'video' }] }
   assert.deepEqual(openItems(draft), [wires, panel, exits])
+  const before = draft.lines[panel.code]!.photos
+  assert.ok(!isComplete({ ...draft, lines: { [panel.code]: { ...draft.lines[panel.code]!, fixed: before } } }, panel))
 })
 
 test('what this walk found itself is not what was open before', () => {

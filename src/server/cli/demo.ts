@@ -35,7 +35,10 @@ export async function demo(given: { data?: string; port?: number; host?: string 
     const web = await building
     if (!andServe) return 0
     const running = await run(config, { database, webFolder: web?.folder })
-    const owner = await ownerLinkOf(running)
+    const owner = await ownerLinkOf(running).catch(async (error: unknown) => {
+      await running.close()
+      throw error
+    })
     process.off('SIGINT', stop).off('SIGTERM', stop)
     await serve(running, (address) => welcome(address, data, passwords, owner))
     return 0

@@ -1,15 +1,32 @@
 import type { Running } from '#server/main.ts'
 
-/** Listens, says where, and closes everything in order on the first signal. Resolves when that is done. */
+/**
+ * Listens, says where, and closes everything in order on the first signal. Resolves when that is done. Whatever goes
+ * wrong, nothing is left ticking: the database could not be closed under it.
+ */
 export async function serve(running: Running, ready: (address: string) => void): Promise<void> {
-  const { app, house } = running
-  const { port, host } = house.config
-  await app.listen({ port, host })
-  const address = app.server.address()
-  const actual = typeof address === 'object' && address !== null ? address.port : port
-  ready(`${house.config.tls === null ? 'http' : 'https'}://${host}:${actual}`)
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
-  await running.close()
+  try {
+    const { app, house } = running
+    const { port, host } = house.config
+    await app.listen({ port, host }).catch((error: unknown) => {
+      throw helpful(error, host, port)
+    })
+    const address = app.server.address()
+    const actual = typeof address === 'object' && address !== null ? address.port : port
+    ready(`${house.config.tls === null ? 'http' : 'https'}://${host}:${actual}`)
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    })
+  } finally {
+    await running.close()
+  }
+}
+
+function helpful(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  const elsewhere = 'Choose another port with --port or PORT.'
+  if (code === 'EADDRINUSE') return new Error(`Port ${port} on ${host} is taken by another program. ${elsewhere}`)
+  if (code === 'EACCES') return new Error(`Port ${port} on ${host} may not be used by this user. ${elsewhere}`)
+  if (code === 'EADDRNOTAVAIL') return new Error(`${host} is no address of this machine. Set HOST to one that is.`)
+  return error
 }

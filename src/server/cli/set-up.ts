@@ -1,20 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
+import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
 import { passwordIsStrong } from '#domain/people.ts'
 import { realTime } from '#server/clocks/time.ts'
 import { addDistrict, createInstallation } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
+import type { Database, District } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
+import { findDistricts } from '#server/house.ts'
 import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { shippedCatalogue } from '#server/standards/catalogue.ts'
 import { insertItems } from '#server/standards/store.ts'
 
+const login = 'admin'
 const passwordRule = '12 to 200 characters of at least three kinds (small, capital, digit, other)'
 
 /**
  * The very first start: asks for the district and the first administrator, or takes them from
- * `BIHUAN_DISTRICT` ("330109 萧山区") and `BIHUAN_ADMIN_PASSWORD`.
+ * `BIHUAN_DISTRICT` ("330109 萧山区") and `BIHUAN_ADMIN_PASSWORD`. One that was interrupted is gone on with: what is
+ * there is kept, and the administrator gets the password named last. The installation itself is noted at the very end.
  */
 export async function setUp(database: OpenDatabase, env: NodeJS.ProcessEnv): Promise<void> {
   const district = await answer(
@@ -30,35 +36,60 @@ export async function setUp(database: OpenDatabase, env: NodeJS.ProcessEnv): Pro
     passwordIsStrong,
   )
   const [code, name] = district.split(' ') as [string, string]
+  const begun = await findDistricts(database)
+  const other = begun.find((one) => one.code !== code)
+  if (other !== undefined)
+    throw new Error(
+      `A first start was interrupted here while setting up ${other.code} ${other.name}. Nothing was changed. ` +
+        'Name that district again, or begin in an empty place.',
+    )
   const now = realTime().now()
-  const account = newId(now)
   const place = { code, schema: `d${code}`, name }
 
   await addDistrict(database.url, code, name)
-  const units = await foundDistrict(
-    database.transactions,
-    place,
-    [{ code, kind: 'district', name, path: `/${code}/`, parentPath: null, line: null }],
-    now,
-  )
+  const there = await findBegun(database.transactions, place)
+  const unitId = there.unitId ?? (await foundTop(database.transactions, place, now))
   await database.transactions.worker(place, (tx) => insertItems(tx, shippedCatalogue(now)))
-  const admin = {
-    id: account,
-    login: 'admin',
-    displayName: '系统管理员',
-    kind: 'person' as const,
-    passwordHash: await hashPassword(password),
+  const passwordHash = await hashPassword(password)
+  const accountId = there.accountId ?? newId(now)
+  if (there.accountId === null) {
+    const admin = { id: accountId, login, displayName: '系统管理员', kind: 'person' as const, passwordHash }
+    await openAccounts(database.transactions, place, [admin], now)
+  } else await resetPassword(database.transactions, accountId, passwordHash)
+  if (there.postId === null) {
+    const post = { id: newId(now), accountId, unitId, role: 'administrator' as const, certificateNo: null }
+    await givePosts(database.transactions, place, [post], now)
   }
-  await openAccounts(database.transactions, place, [admin], now)
-  const post = {
-    id: newId(now),
-    accountId: account,
-    unitId: units.get(`/${code}/`) as string,
-    role: 'administrator' as const,
-    certificateNo: null,
-  }
-  await givePosts(database.transactions, place, [post], now)
   await createInstallation(database.url, { demo: false, clockOffsetMs: 0, sampleSeed: randomBytes(16).toString('hex') })
+}
+
+async function foundTop(database: Database, place: District, now: Instant): Promise<string> {
+  const { code, name } = place
+  const path = `/${code}/`
+  const top = { code, kind: 'district' as const, name, path, parentPath: null, line: null }
+  const ids = await foundDistrict(database, place, [top], now)
+  return ids.get(path) as string
+}
+
+type Begun = { unitId: string | null; accountId: string | null; postId: string | null }
+
+/** What an interrupted first start has left. */
+function findBegun(database: Database, place: District): Promise<Begun> {
+  return database.worker(place, async (tx) => {
+    const { rows } = await sql<Begun>`select
+      (select id from unit where path = ${`/${place.code}/`}) as unit_id,
+      (select id from shared.account where login = ${login}) as account_id,
+      (select p.id from post p join shared.account a on a.id = p.account_id where a.login = ${login} limit 1) as post_id`.execute(
+      tx,
+    )
+    return rows[0] as Begun
+  })
+}
+
+function resetPassword(database: Database, accountId: string, hash: string): Promise<void> {
+  return database.door(null, async (tx) => {
+    await sql`update shared.account set password_hash = ${hash} where id = ${accountId}`.execute(tx)
+  })
 }
 
 async function answer(

@@ -13,7 +13,8 @@ const batch = 200
 
 /**
  * Lets time act: hazards whose clock ran out lapse or climb one rung, through the same write path as everybody.
- * `system` is the actor for that. Returns how many clocks were due.
+ * `system` is the actor for that. Returns for how many clocks something was done: a clock whose hazard refuses stays
+ * due, and is no reason to look again at once.
  */
 export async function sweepClocks(path: WritePath, district: District, system: Actor): Promise<number> {
   const now = path.now()
@@ -25,9 +26,20 @@ export async function sweepClocks(path: WritePath, district: District, system: A
   })
   if (due.length === 0) return 0
   const { ladder } = await path.settings(district)
-  const commands = due.flatMap((clock) => commandsOf(clock, ladder, now))
-  await applyBatch(path, { district, actor: system, actorsOf: null }, commands)
-  return due.length
+  const asked = due.map((clock) => ({ clock, commands: commandsOf(clock, ladder, now) }))
+  const idle = asked.filter(({ commands }) => commands.length === 0).map(({ clock }) => clock)
+  if (idle.length > 0) await path.database.worker(district, (tx) => stopClocks(tx, idle))
+  const commands = asked.flatMap((one) => one.commands)
+  if (commands.length === 0) return idle.length
+  const answers = await applyBatch(path, { district, actor: system, actorsOf: null }, commands)
+  const done = new Set(answers.flatMap((answer) => (answer.outcome === 'accepted' ? answer.subject : [])))
+  return idle.length + done.size
+}
+
+/** A rung that the ladder no longer has: there is nothing left to wait for. A clock that was set anew meanwhile runs on. */
+async function stopClocks(tx: Tx, clocks: readonly Due[]): Promise<void> {
+  const stopped = sql.join(clocks.map(({ subject, dueAt }) => sql`(${subject}::uuid, ${dueAt}::timestamptz)`))
+  await sql`delete from clock where (subject, due_at) in (${stopped})`.execute(tx)
 }
 
 /** When the next clock of the district runs out; null when none is running. */

@@ -1,4 +1,4 @@
-import { day, type Instant, minute, plus } from '#domain/calendar.ts'
+import { type Instant, minute, plus } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import type { Actor } from '#domain/people.ts'
 import { Problem, problem } from '#domain/problems.ts'
@@ -7,6 +7,7 @@ import type { Database, District, Tx } from '#server/db/transaction.ts'
 import { recordEvents } from '#server/events/record.ts'
 import { type Answer, claim, digestOf, refused, remember, repeated } from './answers.ts'
 import { isolate, problemOfDatabase, shouldRetry } from './conflicts.ts'
+import { lateAfter } from './moment.ts'
 import { validateCommand } from './validate.ts'
 import type { Handler, Settings, Signed, Work } from './work.ts'
 
@@ -29,8 +30,6 @@ export type WritePath = {
 
 /** A device's clock may be ahead by this much. */
 const tolerance = 5 * minute
-/** What comes later than this is accepted and marked. */
-const lateAfter = 7 * day
 
 /**
  * The one way to change a subject: a batch, decided one by one in order and written set-wise in one transaction.
@@ -95,6 +94,8 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
 
     const signed = fresh.map((one) => one.signed)
     if (signed.length > 0) for (const handler of path.handlers) await handler.prepare(batch, signed)
+    // Locks are held now: what is received from here on comes after whatever others did to the same subjects.
+    batch.now = path.now()
     for (const { index, signed, handler } of fresh) answers.set(index, decideOne(batch, signed, handler))
     for (const handler of path.handlers) await handler.save(batch)
     await recordEvents(batch)

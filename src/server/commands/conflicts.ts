@@ -1,6 +1,6 @@
 import type { Command } from '#domain/events.ts'
 import { type Problem, problem } from '#domain/problems.ts'
-import type { Answer } from './answers.ts'
+import { type Answer, refused } from './answers.ts'
 
 type DatabaseError = { code?: string; constraint?: string }
 
@@ -25,12 +25,40 @@ export function problemOfDatabase(error: unknown): Problem | null {
   return constraint?.endsWith('_pkey') ? problem('command.subject_exists', {}, '/subject') : null
 }
 
-/** When a batch cannot be written as one, each command gets a transaction of its own, in order. */
+/** The database itself is away: no command is at fault, and none would fare better alone. */
+function isAway(error: unknown): boolean {
+  const { code = '' } = error as DatabaseError
+  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) || /^(08|57P|53)/.test(code)
+}
+
+/**
+ * When a batch cannot be written as one, each command gets a transaction of its own, in order. One that fails even so
+ * is answered `server.failed` (`server.busy` when it only met others too often), and those behind it go on.
+ * Throws only when the database is away.
+ */
 export async function isolate(
   commands: readonly Command[],
   one: (command: Command) => Promise<Answer[]>,
+  onFault: (command: Command, error: unknown) => void = report,
 ): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (const command of commands) answers.push(...(await one(command)))
+  for (const command of commands) {
+    try {
+      answers.push(...(await one(command)))
+    } catch (error) {
+      if (isAway(error)) throw error
+      onFault(command, error)
+      answers.push(refused(command.id, problem(shouldRetry(error) ? 'server.busy' : 'server.failed')))
+    }
+  }
   return answers
+}
+
+/** By type and id only: what a command holds belongs into no log, nor do the values that a database error quotes. */
+function report({ id, type }: Command, error: unknown): void {
+  const { stack, code } = error as Error & DatabaseError
+  process.emitWarning(`${code ?? ''} ${stack ?? String(error)}`.trim(), {
+    type: 'CommandFailed',
+    detail: `${type} ${id} could not be applied and was answered as failed`,
+  })
 }

@@ -61,6 +61,17 @@ export async function createInstallation(
   })
 }
 
+/** Keeps which keys this installation works with, once. Returns the ones that count. */
+export async function rememberKeyCheck(url: string, check: string): Promise<string> {
+  let known = check
+  await withClient(url, async (client) => {
+    await client.query('update shared.installation set key_check = $1 where key_check is null', [check])
+    const { rows } = await client.query('select key_check from shared.installation')
+    known = rows[0]?.key_check ?? check
+  })
+  return known
+}
+
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

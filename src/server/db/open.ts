@@ -46,23 +46,33 @@ async function openOwnServer(folder: string, options: { onLog?: (line: string) =
   const embedded = await openEmbedded({ folder: path.join(folder, 'postgres'), ...options })
   const password = loginPassword(path.join(folder, 'login-password'))
   await createLogin(embedded.superuserUrl, password)
-  return { url: `postgres://${login}:${password}@127.0.0.1:${embedded.port}/bihuan`, stop: () => embedded.stop() }
+  return {
+    url: `postgres://${login}:${encodeURIComponent(password)}@127.0.0.1:${embedded.port}/bihuan`,
+    stop: () => embedded.stop(),
+  }
 }
 
 function loginPassword(file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  // Empty: a first start was interrupted while writing it.
+  if (kept !== '') return kept
   const password = randomBytes(24).toString('hex')
   writeFileSync(file, password, { mode: 0o600 })
   return password
 }
 
-/** The everyday login is no superuser: row-level security binds it, and the schemas' owner too. */
+/**
+ * The everyday login is no superuser: row-level security binds it, and the schemas' owner too. Its password is set each
+ * time, so that a lost file only means a new one. Several programs may open the same folder at once.
+ */
 async function createLogin(superuserUrl: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
+    await client.query("select pg_advisory_lock(hashtext('bihuan.login'))")
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [login])
-    if (rowCount === 0) await client.query(`create role ${login} login createrole noinherit password '${password}'`)
+    const does = rowCount === 0 ? 'create' : 'alter'
+    await client.query(`${does} role ${login} login createrole noinherit password ${client.escapeLiteral(password)}`)
     const found = await client.query("select from pg_database where datname = 'bihuan'")
     if (found.rowCount === 0)
       await client.query(`create database bihuan owner ${login} template template0 encoding 'UTF8'`)

@@ -19,6 +19,7 @@ export type Tables = {
     entries: unknown
     by: string[]
     startedAt: string
+    changedAt: string
     acknowledgement: unknown
     finishedAt: string | null
     certificatePosts: string[]
@@ -90,6 +91,7 @@ export type Tables = {
   eventCursor: {
     name: string
     seq: number
+    skipped: Generated<unknown>
   }
   eventNumber: {
     seq: number
@@ -145,6 +147,8 @@ export type Tables = {
     closedOnSite: boolean
     sample: string | null
     overdueSince: string | null
+    changedAt: string
+    closingDown: unknown
     statusSince: string
     stalledSince: string | null
     rung: number
@@ -214,6 +218,7 @@ export type Tables = {
     validTo: string | null
   }
   remark: {
+    accountId: string
     commandId: string
     subject: string
     wordsSealed: Buffer
@@ -240,6 +245,7 @@ export type Tables = {
     entries: unknown
     by: string[]
     startedAt: string
+    changedAt: string
     acknowledgement: unknown
     finishedAt: string | null
   }
@@ -274,6 +280,7 @@ export type Tables = {
     passwordHash: string | null
     wrongPasswords: Generated<number>
     lockedUntil: string | null
+    lastAttempt: string | null
     disabledAt: string | null
     homePath: string
     createdAt: string
@@ -288,7 +295,14 @@ export type Tables = {
     demo: boolean
     clockOffsetMs: Generated<number>
     sampleSeed: string
+    keyCheck: string | null
     createdAt: string
+  }
+  'shared.loginAttempt': {
+    loginIndex: Buffer
+    wrongPasswords: number
+    lockedUntil: string | null
+    lastAttempt: string
   }
   'shared.session': {
     tokenHash: Buffer

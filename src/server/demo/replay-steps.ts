@@ -18,6 +18,7 @@ export type Team = {
   villageCadre: string
   townDesk: string
   secondApprover: string
+  leader: string
   /** The grid has no worker of its own: the village stands in, and the desk waives the party. */
   gap: boolean
 }
@@ -113,7 +114,9 @@ function stepsOfFinding(
   const again = later(checked, random.between(1, 3) * day)
   const closing = (at: Instant) => [
     step(team.townDesk, at, 'hazard.close', id),
-    ...(item.severity === 'critical' ? [step(team.secondApprover, later(at, 2 * hour), 'hazard.close', id)] : []),
+    ...(item.severity === 'critical'
+      ? [step(team.gap ? team.leader : team.secondApprover, later(at, 2 * hour), 'hazard.close', id)]
+      : []),
   ]
   const steps = [
     reaches('filed') && step(team.townDesk, handed, 'hazard.file', id),

@@ -163,6 +163,7 @@ export function teamOf(town: Settled, path: string): Team {
     villageCadre,
     townDesk,
     secondApprover: holder('supervisor', '/330109/113/') as string,
+    leader: holder('leader', '/330109/113/') as string,
   }
 }
 

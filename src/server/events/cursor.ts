@@ -47,6 +47,27 @@ export function readOnce(
   })
 }
 
+/**
+ * Leaves behind the event with this number, which the reader could not take, and notes what it was: the events behind it
+ * wait no longer. `why` is a word, never a message, for those quote what people wrote. False when the reader stands
+ * elsewhere by now.
+ */
+export function skipEvent(
+  database: Database,
+  district: District,
+  name: string,
+  event: Pick<NumberedEvent, 'seq' | 'id'>,
+  why: string,
+  at: Instant,
+): Promise<boolean> {
+  return database.worker(district, async (tx) => {
+    const note = JSON.stringify([{ seq: event.seq, event: event.id, why, at }])
+    const { numAffectedRows } = await sql`update event_cursor set seq = ${event.seq}, skipped = skipped || ${note}::jsonb
+      where name = ${name} and seq = ${event.seq - 1}`.execute(tx)
+    return numAffectedRows === 1n
+  })
+}
+
 /** Where this reader stands, locked until the end of the transaction; null while another one holds it. */
 async function takeCursor(tx: Tx, name: string): Promise<number | null> {
   const known = await sql`select 1 from event_cursor where name = ${name}`.execute(tx)

@@ -1,36 +1,46 @@
+import { once } from 'node:events'
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { problem } from '#domain/problems.ts'
 import type { House, Visitor } from '#server/http/house.ts'
+import { inTurns, reachKey } from './live-reach.ts'
 
 type Change = { seq: number; subjectKind: string; subject: string; type: string; at: string }
 type Listener = {
   visitor: Visitor
+  /** The last one that was told. */
   seq: number
   request: FastifyRequest
   reply: FastifyReply
-  busy: boolean
-  /** There was more to tell while it was being told. */
-  again: boolean
+  /** Has heard what was missed, and is told with the others from now on. */
+  present: boolean
 }
 
+export type LiveLimits = { perSession: number; inTotal: number; unreadBytes: number }
+
+const defaults: LiveLimits = { perSession: 6, inTotal: 2000, unreadBytes: 1024 * 1024 }
 const mostAtOnce = 200
+const queriesAtOnce = 3
 const heartbeatMs = 20_000
 
 /**
- * Tells screens what changed within their reach, by subject only; they fetch what they may see. Every listener
- * reads the numbered events under its own scope, so that the feed never knows more than a list would show.
+ * Tells screens what changed within their reach, by subject only; they fetch what they may see. The numbered events
+ * are read under the listeners' own scope, so that the feed never knows more than a list would show.
  */
 export class LiveFeed {
   readonly #house: House
+  readonly #limits: LiveLimits
   readonly #listeners = new Set<Listener>()
   readonly #heartbeat: NodeJS.Timeout
+  /** By district: being told now, and whether more was numbered meanwhile. */
+  readonly #telling = new Map<string, { again: boolean; done: Promise<void> }>()
+  #renewing = false
 
-  constructor(house: House) {
+  constructor(house: House, limits: Partial<LiveLimits> = {}) {
     this.#house = house
-    this.#heartbeat = setInterval(() => {
-      for (const listener of this.#listeners) void this.#renew(listener)
-    }, heartbeatMs)
+    this.#limits = { ...defaults, ...limits }
+    this.#heartbeat = setInterval(() => void this.#renewAll(), heartbeatMs)
     this.#heartbeat.unref()
   }
 
@@ -42,6 +52,11 @@ export class LiveFeed {
         const visitor = await this.#house.visitorOf(request)
         const last = Number(request.headers['last-event-id'])
         const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
+        this.#refuseCrowd(visitor)
+        const listener: Listener = { visitor, seq, request, reply, present: false }
+        this.#listeners.add(listener)
+        reply.raw.on('close', () => this.#listeners.delete(listener))
+        reply.raw.on('error', () => this.#listeners.delete(listener))
         reply.hijack()
         reply.raw.writeHead(200, {
           ...(reply.getHeaders() as OutgoingHttpHeaders),
@@ -50,19 +65,26 @@ export class LiveFeed {
           'x-accel-buffering': 'no',
         })
         reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
-        const listener: Listener = { visitor, seq, request, reply, busy: false, again: false }
-        this.#listeners.add(listener)
-        request.raw.on('close', () => this.#listeners.delete(listener))
-        // Whoever comes back hears at once what was missed, not only when something else happens.
-        this.#send(listener).catch((error: unknown) => this.#house.log.error(error))
+        this.#catchUp(listener).catch((error: unknown) => {
+          // Not dropped in silence: the screen comes back and asks from where it was.
+          this.#house.log.error(error)
+          this.#drop(listener)
+        })
       },
     )
   }
 
-  /** To be called when new events were numbered. */
-  async tell(districtCode: string): Promise<void> {
-    const waiting = [...this.#listeners].filter((one) => one.visitor.district.code === districtCode)
-    await Promise.all(waiting.map((one) => this.#send(one)))
+  /** To be called when new events were numbered. Calls while it is at it are answered by one more round. */
+  tell(districtCode: string): Promise<void> {
+    const now = this.#telling.get(districtCode)
+    if (now !== undefined) {
+      now.again = true
+      return now.done
+    }
+    const turn = { again: true, done: Promise.resolve() }
+    this.#telling.set(districtCode, turn)
+    turn.done = this.#tellRounds(districtCode, turn).finally(() => this.#telling.delete(districtCode))
+    return turn.done
   }
 
   close(): void {
@@ -71,37 +93,86 @@ export class LiveFeed {
     this.#listeners.clear()
   }
 
+  #refuseCrowd({ tokenHash }: Visitor): void {
+    const own = [...this.#listeners].filter((one) => one.visitor.tokenHash.equals(tokenHash)).length
+    if (own >= this.#limits.perSession || this.#listeners.size >= this.#limits.inTotal) throw problem('server.busy')
+  }
+
+  async #tellRounds(districtCode: string, turn: { again: boolean }): Promise<void> {
+    while (turn.again) {
+      turn.again = false
+      const groups = new Map<string, Listener[]>()
+      for (const one of this.#listeners) {
+        if (!one.present || one.visitor.district.code !== districtCode) continue
+        const key = reachKey(one.visitor)
+        groups.set(key, [...(groups.get(key) ?? []), one])
+      }
+      await inTurns([...groups.values()], queriesAtOnce, (group) => this.#tellGroup(group))
+    }
+  }
+
+  /** All of a group have the same reach. Each read begins at the one furthest behind, so nobody misses any. */
+  async #tellGroup(group: readonly Listener[]): Promise<void> {
+    for (;;) {
+      const listening = group.filter((one) => this.#listeners.has(one))
+      const [first] = listening
+      if (first === undefined) return
+      const changes = await this.#changesAfter(first.visitor, Math.min(...listening.map(({ seq }) => seq)))
+      for (const one of listening) this.#write(one, changes)
+      if (changes.length < mostAtOnce) return
+    }
+  }
+
+  /** Whoever comes back hears at once what was missed, as fast as it is read, not only when something else happens. */
+  async #catchUp(listener: Listener): Promise<void> {
+    for (let full = true; full && this.#listeners.has(listener); ) {
+      const changes = await this.#changesAfter(listener.visitor, listener.seq)
+      full = changes.length === mostAtOnce
+      this.#write(listener, changes)
+      const { raw } = listener.reply
+      if (full && raw.writableNeedDrain) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+    }
+    listener.present = true
+    this.#write(listener, await this.#changesAfter(listener.visitor, listener.seq))
+  }
+
+  /** Two reads may bring the same changes: what was told already is skipped. Whoever does not read is cut off. */
+  #write(listener: Listener, changes: readonly Change[]): void {
+    const { raw } = listener.reply
+    for (const change of changes) {
+      if (change.seq <= listener.seq || !this.#listeners.has(listener)) continue
+      raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
+      listener.seq = change.seq
+    }
+    if (raw.writableLength > this.#limits.unreadBytes) this.#drop(listener)
+  }
+
+  #drop(listener: Listener): void {
+    this.#listeners.delete(listener)
+    listener.reply.raw.destroy()
+  }
+
+  async #renewAll(): Promise<void> {
+    if (this.#renewing) return
+    this.#renewing = true
+    await inTurns([...this.#listeners], queriesAtOnce, (listener) => this.#renew(listener))
+    this.#renewing = false
+  }
+
   /** A listener whose session ended hears nothing more; one whose post changed hears under the new reach. */
   async #renew(listener: Listener): Promise<void> {
     try {
       listener.visitor = await this.#house.visitorOf(listener.request, 'unattended')
+      if (!this.#listeners.has(listener)) return
       listener.reply.raw.write(': here\n\n')
+      this.#write(listener, [])
     } catch {
       this.#listeners.delete(listener)
       listener.reply.raw.end('event: ended\ndata: {}\n\n')
     }
   }
 
-  async #send(listener: Listener): Promise<void> {
-    listener.again = true
-    if (listener.busy) return
-    listener.busy = true
-    try {
-      while (listener.again) {
-        listener.again = false
-        const changes = await this.#changesAfter(listener)
-        for (const change of changes) {
-          listener.reply.raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
-          listener.seq = change.seq
-        }
-        if (changes.length === mostAtOnce) listener.again = true
-      }
-    } finally {
-      listener.busy = false
-    }
-  }
-
-  #changesAfter({ visitor, seq }: Listener): Promise<Change[]> {
+  #changesAfter(visitor: Visitor, seq: number): Promise<Change[]> {
     return this.#house.database.as(visitor.district, visitor.actor, async (tx) => {
       const { rows } = await sql<Change>`select n.seq, e.subject_kind, e.subject, e.type, e.received as at
         from event_number n join event e on e.id = n.event_id where n.seq > ${seq} order by n.seq limit ${mostAtOnce}`.execute(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { type NumberedEvent, readOnce } from './cursor.ts'
+import { type NumberedEvent, readOnce, skipEvent } from './cursor.ts'
 
 /** What follows from events. Its writes and its progress are one transaction. */
 export type Reaction = {
@@ -10,18 +10,24 @@ export type Reaction = {
   react(tx: Tx, district: District, events: readonly NumberedEvent[]): Promise<void>
 }
 
+type ReactionHouse = Pick<House, 'database' | 'log' | 'time'>
+
 export type Running = { stop(): Promise<void> }
 
 const batch = 200
 const idleMs = 250
 const longestPauseMs = 30_000
+/** Failures in a row before events are read one at a time, and of one event alone before it is skipped. */
+const patience = 5
+const patienceAlone = 3
 
 /**
  * Lets every reaction read the events of every district, each on its own: at once again while there are more,
- * else after a short pause. One that throws is logged and tried again later; it holds back nobody but itself.
+ * else after a short pause. One that throws is logged and tried again later; it holds back nobody but itself, and not
+ * for ever.
  */
 export function startReactions(
-  house: Pick<House, 'database' | 'log'>,
+  house: ReactionHouse,
   districts: readonly District[],
   reactions: readonly Reaction[],
 ): Running {
@@ -38,28 +44,63 @@ export function startReactions(
 }
 
 async function keepReading(
-  house: Pick<House, 'database' | 'log'>,
+  house: ReactionHouse,
   district: District,
   reaction: Reaction,
   stopped: AbortSignal,
 ): Promise<void> {
-  let failures = 0
+  const step = reader(house, district, reaction)
   while (!stopped.aborted) {
-    let pause = idleMs
-    try {
-      const read = await readOnce(house.database, district, reaction.name, batch, (tx, events) =>
-        reaction.react(tx, district, events),
-      )
-      failures = 0
-      if (read === batch) pause = 0
-    } catch (error) {
-      failures += 1
-      pause = Math.min(longestPauseMs, idleMs * 2 ** Math.min(failures, 10))
-      house.log.error(
-        { err: error, reaction: reaction.name, district: district.code, failures },
-        'a reaction failed and will be tried again',
-      )
-    }
+    const pause = await step()
     if (pause > 0) await sleep(pause, undefined, { signal: stopped }).catch(() => undefined)
   }
+}
+
+/**
+ * One step of reading, again and again; returns for how many ms to wait before the next. After `patience` failures
+ * events are read one at a time, and one that goes on failing alone is skipped and noted beside the cursor: what
+ * nobody can take must not keep everything behind it from ever happening.
+ */
+export function reader(house: ReactionHouse, district: District, reaction: Reaction): () => Promise<number> {
+  let failures = 0
+  let alone = 0
+  let singly = 0
+  return async () => {
+    const most = singly > 0 ? 1 : batch
+    let meeting: NumberedEvent | undefined
+    try {
+      const read = await readOnce(house.database, district, reaction.name, most, (tx, events) => {
+        meeting = events[0]
+        return reaction.react(tx, district, events)
+      })
+      alone = 0
+      singly = read === 0 ? 0 : Math.max(0, singly - 1)
+      if (singly === 0) failures = 0
+      return read === most ? 0 : idleMs
+    } catch (error) {
+      failures += 1
+      const facts = { err: error, reaction: reaction.name, district: district.code, failures }
+      if (singly === 0 && failures >= patience) singly = batch
+      else if (singly > 0 && meeting !== undefined) alone += 1
+      if (alone >= patienceAlone && meeting !== undefined && (await skip(house, district, reaction, meeting, error))) {
+        house.log.error({ ...facts, event: meeting.id, seq: meeting.seq }, 'a reaction cannot take an event: skipped')
+        alone = 0
+        return 0
+      }
+      house.log.error(facts, 'a reaction failed and will be tried again')
+      return Math.min(longestPauseMs, idleMs * 2 ** Math.min(failures, 10))
+    }
+  }
+}
+
+function skip(
+  house: ReactionHouse,
+  district: District,
+  reaction: Reaction,
+  event: NumberedEvent,
+  error: unknown,
+): Promise<boolean> {
+  const { code, name } = error as { code?: string; name?: string }
+  const why = String(code ?? name ?? 'error')
+  return skipEvent(house.database, district, reaction.name, event, why, house.time.now()).catch(() => false)
 }

@@ -28,6 +28,7 @@ export async function recordEvents(work: Work): Promise<void> {
     rows.map((row) => ({ eventId: row.id })),
   )
   const remarks = work.remarks.map(({ signed, subject, words, standing }) => ({
+    accountId: signed.actor.accountId,
     commandId: signed.command.id,
     subject,
     wordsSealed: seal(work.keys, words),

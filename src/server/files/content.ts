@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { day, type Instant, millis } from '#domain/calendar.ts'
 import { problem } from '#domain/problems.ts'
 import type { EvidenceKind } from '#domain/standards.ts'
 
@@ -19,15 +20,17 @@ export type Arrived = { hash: string; size: number; mediaType: string }
 /** Where a file lies: folders by the first digits of its content's hash. */
 const placeIn = (folder: string, hash: string) => path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash)
 
+const arriving = 'arriving-'
+
 /**
- * Streams bytes into the folder under their SHA-256. Too many bytes, or bytes that are not what the kind allows,
- * leave nothing behind.
+ * Streams bytes into the folder under their SHA-256. They are on the disk, not only on the way there, when this returns.
+ * Too many bytes, or bytes that are not what the kind allows, leave nothing behind.
  */
 export async function storeContent(folder: string, kind: EvidenceKind, bytes: Readable): Promise<Arrived> {
-  await mkdir(folder, { recursive: true })
-  const temporary = path.join(folder, `arriving-${randomUUID()}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const temporary = path.join(folder, `${arriving}${randomUUID()}`)
   // Open before the first byte: a stream that is still opening when it fails would make the file after its removal.
-  const file = await open(temporary, 'wx')
+  const file = await open(temporary, 'wx', 0o600)
   const hash = createHash('sha256')
   let size = 0
   let head = Buffer.alloc(0)
@@ -43,20 +46,49 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
           yield chunk
         }
       },
-      file.createWriteStream(),
+      file.createWriteStream({ autoClose: false }),
     )
+    await file.sync()
     await file.close()
     const mediaType = mediaTypeOf(kind, head)
     if (mediaType === null) throw problem('file.type_not_allowed', { kind })
     const name = hash.digest('hex')
     const target = placeIn(folder, name)
-    await mkdir(path.dirname(target), { recursive: true })
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     await rename(temporary, target)
+    for (const holder of [path.dirname(target), path.dirname(path.dirname(target)), folder]) await syncFolder(holder)
     return { hash: name, size, mediaType }
   } catch (error) {
     await file.close().catch(() => undefined)
     await rm(temporary, { force: true })
     throw error
+  }
+}
+
+/** Removes what was still arriving a day ago, when the process ended under it. `now` in real time. Returns how many. */
+export async function removeAbandoned(folder: string, now: Instant): Promise<number> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  let removed = 0
+  for (const name of names.filter((one) => one.startsWith(arriving))) {
+    const file = path.join(folder, name)
+    const found = await stat(file).catch(() => undefined)
+    if (found === undefined || found.mtimeMs > millis(now) - day) continue
+    await rm(file, { force: true })
+    removed += 1
+  }
+  return removed
+}
+
+/** Makes a new name in a folder outlive a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { exact, Hash } from '#domain/shapes.ts'
+import { sha256 } from '#server/crypto/seal.ts'
 import type { House } from '#server/http/house.ts'
+import { cookieName } from '#server/people/session-routes.ts'
 import { sendFile, storeFile } from './files.ts'
 
 const Kind = Type.Object(
@@ -11,10 +13,25 @@ const Kind = Type.Object(
 )
 const Name = Type.Object({ hash: Hash }, exact)
 
+/** Far above what a phone sends that comes back from a day without a network. */
+const uploadsPerMinute = 120
+
+/** A session, or without one the address. The cookie itself is not kept. */
+const senderOf = ({ cookies, ip }: FastifyRequest): string => {
+  const token = cookies[cookieName]
+  return token === undefined ? ip : sha256(token).toString('base64')
+}
+
 export function fileRoutes(app: FastifyInstance, house: House): void {
   app.post<{ Querystring: Static<typeof Kind>; Body: Readable }>(
     '/api/files',
-    { schema: { summary: 'Bring a photo, video or document; the body is the bytes', querystring: Kind } },
+    {
+      schema: { summary: 'Bring a photo, video or document; the body is the bytes', querystring: Kind },
+      config: {
+        largeBody: true,
+        rateLimit: { max: uploadsPerMinute, timeWindow: 60_000, keyGenerator: senderOf },
+      },
+    },
     async (request, reply) => {
       const visitor = await house.visitorOf(request)
       const file = await storeFile(house, visitor, request.query.kind, request.body, house.time.now())

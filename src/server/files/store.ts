@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
+import type { EvidenceKind } from '#domain/standards.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-/** Which of these files the server holds and this transaction may see. */
-export async function presentFiles(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
-  if (hashes.length === 0) return new Set()
-  const { rows } = await sql<{ hash: string }>`select hash from file where hash = any(${[...new Set(hashes)]})`.execute(
-    tx,
-  )
-  return new Set(rows.map((row) => row.hash))
+/** Which of these files the server holds, and what they really are. */
+export async function presentFiles(tx: Tx, hashes: readonly string[]): Promise<Map<string, EvidenceKind>> {
+  if (hashes.length === 0) return new Map()
+  const { rows } = await sql<{ hash: string; kind: EvidenceKind }>`
+    select hash, kind from file where hash = any(${[...new Set(hashes)]})`.execute(tx)
+  return new Map(rows.map((row) => [row.hash, row.kind]))
 }
 
 export type StoredFile = { hash: string; kind: string; mediaType: string; size: number }

@@ -1,10 +1,10 @@
 import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import type { Visit } from '#domain/inspections.ts'
 import { inForce } from '#domain/people.ts'
-import { isSampled } from '#domain/sampling.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Work } from '#server/commands/work.ts'
+import { isSampled } from '#server/crypto/draw.ts'
 import { presentFiles } from '#server/files/store.ts'
 import { findParties, partyKey } from '#server/people/parties.ts'
 import { loadPlaces, placeOf } from '#server/places/places.ts'
@@ -53,9 +53,12 @@ export async function loadHazards(
     ...places.flatMap((place) => items.map((item) => ({ scopePath: place.scopePath, department: item.line }))),
   ]
   for (const [key, parties] of await findParties(work.tx, questions, work.now)) on.extra.set(`parties ${key}`, parties)
-  const files = (on.extra.get('files') as Set<string> | undefined) ?? new Set<string>()
-  for (const hash of await presentFiles(work.tx, hashes)) files.add(hash)
-  on.extra.set('files', files)
+  on.extra.set('files', new Map([...filesOf(work), ...(await presentFiles(work.tx, hashes))]))
+}
+
+/** The files named by this batch that have arrived, with what they really are. */
+export function filesOf(work: Work): HazardFacts['files'] {
+  return (hazardShelf(work).extra.get('files') as HazardFacts['files'] | undefined) ?? new Map()
 }
 
 /** The facts about a hazard that exists; `line` is a department that the command names. */
@@ -73,9 +76,23 @@ export function factsOf(work: Work, hazard: Hazard, line?: string): HazardFacts 
     parties: partiesOf(hazard.department) ?? noParties,
     departments: line === undefined ? {} : { [line]: partiesOf(line)?.department ?? null },
     openTwin: near?.openTwin === hazard.id ? null : (near?.openTwin ?? null),
-    visit: visit === undefined ? null : { by: visit.by, signed: visit.acknowledgement !== null },
-    inspections: (visits.extra.get(`inspections ${hazard.placeId}`) as string[] | undefined) ?? [],
+    visit: visit === undefined ? null : visitFacts(visit, hazard.id),
+    inspections: carrying(visits.extra.get(`inspections ${hazard.placeId}`) as KnownInspection[] | undefined, hazard),
   }
+}
+
+export type KnownInspection = { id: string; placeId: string; startedAt: string }
+
+/** An inspection carries an order about a hazard that it found itself, or that was known before it began. */
+function carrying(inspections: readonly KnownInspection[] | undefined, hazard: Hazard): string[] {
+  return (inspections ?? [])
+    .filter(({ id, startedAt }) => id === hazard.foundIn || startedAt >= hazard.foundAt)
+    .map(({ id }) => id)
+}
+
+function visitFacts(visit: Visit, hazardId: string): HazardFacts['visit'] {
+  const entry = visit.entries.find((one) => one.hazardId === hazardId)
+  return { by: visit.by, signed: visit.acknowledgement !== null, fixed: entry?.fixed ?? [] }
 }
 
 /** The facts about a finding that is about to become a hazard; the item is the newest version in force. */
@@ -120,6 +137,6 @@ function surroundings(work: Work, placeId: string, hazardId: string): HazardFact
     inspections: [],
     departments: {},
     sampled: isSampled(hazardId, work.settings.sampleSeed),
-    files: (hazardShelf(work).extra.get('files') as Set<string> | undefined) ?? new Set(),
+    files: filesOf(work),
   }
 }

@@ -3,6 +3,7 @@ import { decideHazard, decideReport, isHazardAction, type Report } from '#domain
 import { evolveHazard, type HazardEvent } from '#domain/hazards-evolve.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
 import { problem } from '#domain/problems.ts'
+import { notBefore } from '#server/commands/moment.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
 import { closePlaceDown } from '#server/places/places.ts'
@@ -68,20 +69,19 @@ export function reportHazard(
   return write(work, signed, null, hazardId, events, data.before, data.note)
 }
 
-function act(work: Work, signed: Signed, hazard: Hazard): { version: number } {
+function act(work: Work, given: Signed, hazard: Hazard): { version: number } {
+  const signed = notBefore(work, given, hazard.changedAt)
   const { command, actor, at } = signed
   if (command.seen !== undefined && command.seen !== hazard.version)
     throw problem('command.stale', { version: hazard.version }, '/seen')
   const data = command.data as HazardData & { note?: string }
-  const events = decideHazard(
-    command.type as Parameters<typeof decideHazard>[0],
-    hazard,
-    data,
-    actor,
-    at,
-    factsOf(work, hazard, data.department),
-  )
-  if (command.type === 'hazard.shut_down') closePlaceDown(work, signed, hazard)
+  // What arrives late as closed on the spot is always looked at again.
+  const facts = factsOf(work, hazard, data.department)
+  const events = decideHazard(command.type as Parameters<typeof decideHazard>[0], hazard, data, actor, at, {
+    ...facts,
+    sampled: facts.sampled || signed.late,
+  })
+  if (events.some((event) => event.type === 'hazard.shut_down')) closePlaceDown(work, signed, hazard)
   return write(work, signed, hazard, hazard.id, events, data.after ?? data.photos ?? [], data.reason ?? data.note)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
-import type { Hazard } from '#domain/hazards.ts'
+import type { Hazard, HazardFacts } from '#domain/hazards.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type TimelineRow = {
@@ -21,7 +21,7 @@ export async function findTimeline(tx: Tx, subject: string): Promise<TimelineRow
   const { rows } = await sql<TimelineRow>`
     select e.id, e.type, e.occurred, e.received, e.late, e.data, e.account_id, p.role, u.name as unit_name, r.words_sealed
     from event e left join post p on p.id = e.post_id left join unit u on u.id = p.unit_id
-    left join remark r on r.command_id = e.command_id and r.subject = e.subject
+    left join remark r on r.account_id = e.account_id and r.command_id = e.command_id and r.subject = e.subject
     where e.subject = ${subject} order by e.received, e.id`.execute(tx)
   return rows
 }
@@ -48,10 +48,13 @@ export async function findInspectionsOfPlace(
   return rows
 }
 
-export async function findVisitFacts(tx: Tx, id: string | null): Promise<{ by: string[]; signed: boolean } | null> {
+export async function findVisitFacts(tx: Tx, id: string | null, hazardId: string): Promise<HazardFacts['visit']> {
   if (id === null) return null
-  const { rows } = await sql<{ by: string[]; signed: boolean }>`
-    select by, acknowledgement is not null as signed from safety_visit where id = ${id}
-    union all select by, acknowledgement is not null from administrative_inspection where id = ${id}`.execute(tx)
+  const fixed = sql`coalesce((select e -> 'fixed' from jsonb_array_elements(entries) e where e ->> 'hazardId' = ${hazardId} limit 1), '[]')`
+  const { rows } = await sql<NonNullable<HazardFacts['visit']>>`
+    select by, acknowledgement is not null as signed, ${fixed} as fixed from safety_visit where id = ${id}
+    union all select by, acknowledgement is not null, ${fixed} from administrative_inspection where id = ${id}`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }

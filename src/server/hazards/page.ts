@@ -31,10 +31,12 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     departments: {},
     openTwin: null,
     lastClosed: null,
-    visit: await findVisitFacts(tx, hazard.foundIn),
-    inspections: inspections.map((inspection) => inspection.id),
+    visit: await findVisitFacts(tx, hazard.foundIn, id),
+    inspections: inspections
+      .filter((one) => one.id === hazard.foundIn || one.startedAt >= hazard.foundAt)
+      .map((one) => one.id),
     sampled: false,
-    files: new Set<string>(),
+    files: new Map(),
   }
   const shown = hazard.parties.town === null ? fromTree : hazard.parties
   const accounts = [

@@ -29,6 +29,8 @@ const mutable = [
   'closedOnSite',
   'sample',
   'overdueSince',
+  'changedAt',
+  'closingDown',
   'statusSince',
   'stalledSince',
   'rung',

@@ -32,6 +32,8 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     root: folder,
     index: false,
     wildcard: false,
+    // As a file it would go out without its policy and its nonce.
+    globIgnore: ['index.html'],
     // Only what carries its content's hash in its name may be kept for ever.
     setHeaders: (reply, file) =>
       reply.header(

@@ -8,7 +8,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { keep } from '#server/commands/shelf.ts'
 import type { Work } from '#server/commands/work.ts'
 import { seal } from '#server/crypto/seal.ts'
-import { hazardShelf } from '#server/hazards/facts.ts'
+import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
 import { placeOf } from '#server/places/places.ts'
 import { sheetItemsOf, visitShelf } from './facts.ts'
 import type { SealedSignature } from './store.ts'
@@ -60,7 +60,7 @@ export function acknowledgeFacts(
     expectedHash: hashOfText(text),
     commitment: createHmac('sha256', salt).update(JSON.stringify(strokes)).digest('hex'),
     blank: isBlank(strokes),
-    files: (hazardShelf(work).extra.get('files') as Set<string> | undefined) ?? new Set(),
+    files: filesOf(work),
   }
 }
 

@@ -5,9 +5,9 @@ import { type PlaceKind, sheetKind } from '#domain/places.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
-import { hazardShelf, loadHazards } from '#server/hazards/facts.ts'
+import { hazardShelf, type KnownInspection, loadHazards } from '#server/hazards/facts.ts'
 import { loadPlaces, placeOf } from '#server/places/places.ts'
-import { findItems, findItemsFor } from '#server/standards/store.ts'
+import { findAllItemsFor, findItems } from '#server/standards/store.ts'
 import { findInspectionsOf, findVisits } from './store.ts'
 
 export const visitShelf = (work: Work): Shelf<Visit> => shelf<Visit>(work, 'visit')
@@ -28,12 +28,12 @@ export async function loadVisits(work: Work, commands: readonly Signed[]): Promi
   const foundIn = hazards.flatMap((hazard) => hazard.foundIn ?? []).filter((id) => !named.includes(id))
   putLoaded(on, await findVisits(work.tx, named, true))
   putLoaded(on, await findVisits(work.tx, foundIn, false))
-  for (const { id, placeId } of await findInspectionsOf(
+  for (const inspection of await findInspectionsOf(
     work.tx,
     hazards.map((hazard) => hazard.placeId),
   )) {
-    const key = `inspections ${placeId}`
-    keep(on, key, [...((on.extra.get(key) as string[] | undefined) ?? []), id])
+    const key = `inspections ${inspection.placeId}`
+    keep(on, key, [...((on.extra.get(key) as KnownInspection[] | undefined) ?? []), inspection])
   }
   if (own.length > 0) await loadWalks(work, own)
 }
@@ -49,10 +49,7 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
     starts.flatMap(({ command }) => placeOf(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
   )
   const codes = [...on.current.values()].flatMap((visit) => visit.sheet.map((item) => item.code))
-  const items = [
-    ...(await findItemsFor(work.tx, [...kinds], work.now)),
-    ...(await findItems(work.tx, [...new Set(codes)])),
-  ]
+  const items = [...(await findAllItemsFor(work.tx, [...kinds])), ...(await findItems(work.tx, [...new Set(codes)]))]
   on.extra.set('items', [...new Map(items.map((item) => [`${item.code} ${item.version}`, item])).values()])
   on.extra.set('certificates', await findCertificates(work, starts))
 

@@ -7,7 +7,7 @@ const tables: Record<Act, string> = {
   safetyVisit: 'safety_visit',
   administrativeInspection: 'administrative_inspection',
 }
-const mutable = ['version', 'status', 'entries', 'acknowledgement', 'finishedAt'] as const
+const mutable = ['version', 'status', 'entries', 'acknowledgement', 'changedAt', 'finishedAt'] as const
 
 /** Visits and inspections of these ids within the transaction's scope; locked when they may change. */
 export async function findVisits(tx: Tx, ids: readonly string[], lock: boolean): Promise<Visit[]> {
@@ -32,9 +32,13 @@ export async function updateVisits(tx: Tx, act: Act, visits: readonly Visit[]): 
 export async function findInspectionsOf(
   tx: Tx,
   placeIds: readonly string[],
-): Promise<{ id: string; placeId: string }[]> {
+): Promise<{ id: string; placeId: string; startedAt: string }[]> {
   if (placeIds.length === 0) return []
-  const { rows } = await sql<{ id: string; placeId: string }>`select id, place_id from administrative_inspection
+  const { rows } = await sql<{
+    id: string
+    placeId: string
+    startedAt: string
+  }>`select id, place_id, started_at from administrative_inspection
     where place_id = any(${[...new Set(placeIds)]}::uuid[]) and status <> 'open' order by started_at desc`.execute(tx)
   return rows
 }

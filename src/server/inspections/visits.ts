@@ -1,4 +1,4 @@
-import { isFinal } from '#domain/hazards.ts'
+import { isFinal, missingFiles } from '#domain/hazards.ts'
 import type { Act, Visit } from '#domain/inspections.ts'
 import type { RecordedEntry, RefuseData, StartData, VisitEvent } from '#domain/inspections-decide.ts'
 import {
@@ -12,9 +12,10 @@ import {
 import { sheetKind } from '#domain/places.ts'
 import { problem } from '#domain/problems.ts'
 import { sheetFor } from '#domain/standards.ts'
+import { notBefore } from '#server/commands/moment.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
-import { hazardShelf } from '#server/hazards/facts.ts'
+import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
 import { reportHazard } from '#server/hazards/hazards.ts'
 import { placeOf } from '#server/places/places.ts'
 import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
@@ -110,6 +111,7 @@ function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedE
   const known = hazardShelf(work).current.get(entry.hazardId as string)
   const stillOpen = known?.placeId === visit.placeId && known.itemCode === entry.itemCode && !isFinal(known.status)
   if (stillOpen) {
+    if ((entry.fixed ?? []).length > 0) throw problem('hazard.fix_not_recorded', { hazard: known.id })
     const standing = { scopePath: known.scopePath, department: known.department }
     for (const { hash } of entry.photos ?? []) work.fileLinks.push({ hash, subject: known.id, standing })
     if (entry.note !== undefined) work.remarks.push({ signed, subject: known.id, words: entry.note, standing })
@@ -122,14 +124,16 @@ function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedE
     ...(entry.mode === undefined ? {} : { mode: entry.mode }),
     ...(entry.note === undefined ? {} : { note: entry.note }),
   }
-  reportHazard(work, { ...signed, at: visit.startedAt }, entry.hazardId as string, report, visit.act, visit.id)
+  const id = entry.hazardId as string
+  reportHazard(work, { ...signed, at: visit.startedAt }, id, report, visit.act, visit.id)
+  const notAtOnce = hazardShelf(work).current.get(id)?.mode !== 'immediate'
+  if ((entry.fixed ?? []).length > 0 && notAtOnce) throw problem('hazard.not_immediate', { item: entry.itemCode })
 }
 
 /** What is said to be fixed on the spot has arrived, before the party signs that it was. */
 function fixesArrived(work: Work, entries: readonly RecordedEntry[]): void {
-  const files = hazardShelf(work).extra.get('files') as ReadonlySet<string> | undefined
   entries.forEach((entry, n) => {
-    const unknown = (entry.fixed ?? []).filter(({ hash }) => files?.has(hash) !== true).map(({ hash }) => hash)
+    const unknown = missingFiles(filesOf(work), entry.fixed ?? [])
     if (unknown.length > 0) throw problem('hazard.file_unknown', { unknown }, `/data/entries/${n}/fixed`)
   })
 }
@@ -153,7 +157,8 @@ function noteLines(
   work.remarks.push({ signed, subject: visit.id, words, standing: { scopePath: visit.scopePath, department: '' } })
 }
 
-function apply(work: Work, signed: Signed, was: Visit | null, act: Act, event: VisitEvent): { version: number } {
+function apply(work: Work, given: Signed, was: Visit | null, act: Act, event: VisitEvent): { version: number } {
+  const signed = was === null ? given : notBefore(work, given, was.changedAt)
   const { subject } = signed.command
   const visit = evolveVisit(was, act, subject, event, signed.at)
   const standing = { scopePath: visit.scopePath, department: '' }

@@ -85,7 +85,7 @@ function possible(
     visit: null,
     inspections: [],
     sampled: false,
-    files: new Set(),
+    files: new Map(),
   }
   return availableHazardActions(hazard, actor, now, facts)
     .filter(({ action }) => (linkActions as readonly string[]).includes(action))

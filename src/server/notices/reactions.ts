@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/calendar.ts'
 import { noticeTemplate } from '#domain/inspections.ts'
 import { type NoticePlan, noticedEvents, noticeFor, noticeText, tokenIn } from '#domain/notices.ts'
-import { seal, unseal } from '#server/crypto/seal.ts'
+import { seal } from '#server/crypto/seal.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { NumberedEvent } from '#server/events/cursor.ts'
 import { newId } from '#server/events/ids.ts'
@@ -9,6 +9,7 @@ import type { Reaction } from '#server/events/reactions.ts'
 import type { House } from '#server/http/house.ts'
 import { recordStates } from './happenings.ts'
 import { type LiveLink, liveLinks } from './live-links.ts'
+import { keyMissing, move, textOf } from './send.ts'
 import { enqueue, insertNotices, lockNotices, type Notice, updateBodies } from './store.ts'
 import { findSubjects, type NoticeSubject } from './subjects.ts'
 
@@ -135,19 +136,24 @@ async function sendAgain(
   events: readonly NumberedEvent[],
   now: Instant,
 ): Promise<void> {
-  const notices = (
+  const queued = (
     await lockNotices(
       tx,
       events.map((event) => event.subject),
     )
   ).filter((notice) => notice.state === 'queued')
+  const texts = new Map(queued.map((notice) => [notice.id, textOf(house.keys, notice.bodySealed)]))
+  const notices = queued.filter((notice) => texts.get(notice.id) !== null)
+  for (const notice of queued)
+    if (texts.get(notice.id) === null)
+      await move(tx, house, district, { ...notice, state: 'failed', lastError: keyMissing })
   const subjects = await findSubjects(
     tx,
     notices.map((notice) => notice.hazardId),
   )
   const links = await liveLinks(tx, house.keys, district, [...subjects.values()].map(wishOf), now)
   const changed = notices.flatMap((notice) => {
-    const text = unseal(house.keys, notice.bodySealed).toString()
+    const text = texts.get(notice.id) ?? ''
     const old = tokenIn(text)
     const link = links.get(notice.hazardId)
     if (link === undefined || old === null || old === link.token) return []

@@ -3,12 +3,15 @@ import { unseal } from '#server/crypto/seal.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import { findHazard } from '#server/hazards/store.ts'
 import type { House } from '#server/http/house.ts'
-import { findContact } from '#server/places/store.ts'
+import { findContact, type SealedContact } from '#server/places/store.ts'
 import { recordStates } from './happenings.ts'
 import { type Provider, SendError } from './provider.ts'
 import { countRetries, lockNotices, type Notice, updateNotice } from './store.ts'
 
 export const mostAttempts = 5
+
+/** Word for a message that nobody here can open any more. */
+export const keyMissing = 'key_missing'
 
 export type SendingHouse = Pick<House, 'database' | 'keys' | 'time'>
 type Attempt = { notice: Notice; to: string; text: string; key: string }
@@ -43,9 +46,12 @@ export async function sendNotice(
 async function begin(tx: Tx, house: SendingHouse, district: District, id: string): Promise<Attempt | null> {
   const [notice] = await lockNotices(tx, [id])
   if (notice === undefined || notice.state !== 'queued' || notice.channel !== 'sms') return null
-  const to = await phoneFor(tx, house.keys, notice)
-  if (to === null) {
-    await move(tx, house, district, { ...notice, state: 'failed', lastError: 'no_contact' })
+  const contact = await contactFor(tx, notice)
+  const to = contact === undefined ? null : textOf(house.keys, contact.phoneSealed)
+  const text = textOf(house.keys, notice.bodySealed)
+  if (to === null || text === null) {
+    const lastError = contact === undefined ? 'no_contact' : keyMissing
+    await move(tx, house, district, { ...notice, state: 'failed', lastError })
     return null
   }
   const begun = { ...notice, attempts: notice.attempts + 1, changedAt: house.time.now() }
@@ -54,16 +60,24 @@ async function begin(tx: Tx, house: SendingHouse, district: District, id: string
   return {
     notice: begun,
     to,
-    text: unseal(house.keys, notice.bodySealed).toString(),
+    text,
     key: again === 0 ? id : `${id}.${again}`,
   }
 }
 
 /** Read at the last moment, so that a message goes to whoever is responsible by then. */
-async function phoneFor(tx: Tx, keys: Keys, notice: Notice): Promise<string | null> {
+async function contactFor(tx: Tx, notice: Notice): Promise<SealedContact | undefined> {
   const hazard = await findHazard(tx, notice.hazardId)
-  const contact = hazard === undefined ? undefined : await findContact(tx, hazard.placeId)
-  return contact === undefined ? null : unseal(keys, contact.phoneSealed).toString()
+  return hazard === undefined ? undefined : findContact(tx, hazard.placeId)
+}
+
+/** What was sealed, or null when the key to it is gone: one message is lost then, and must not hold up the others. */
+export function textOf(keys: Keys, sealed: Buffer): string | null {
+  try {
+    return unseal(keys, sealed).toString()
+  } catch {
+    return null
+  }
 }
 
 async function markSent(

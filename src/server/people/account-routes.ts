@@ -6,6 +6,7 @@ import { exact, Id } from '#domain/shapes.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { AccountQuery, findColleagues, listAccounts } from './account-list.ts'
 import { endPost, givePost, openAccount, setDisabled, setPassword } from './accounts.ts'
+import { administratorOf } from './administrator.ts'
 
 const ById = Type.Object({ id: Id }, exact)
 const Password = Type.String({ maxLength: 200, description: '12 or more characters of three kinds' })
@@ -32,12 +33,7 @@ type Named = { Params: Static<typeof ById> }
 export function accountRoutes(app: FastifyInstance, house: House): void {
   const { database, time } = house
 
-  const administrator = async (request: FastifyRequest): Promise<Visitor> => {
-    const visitor = await house.visitorOf(request)
-    if (!may(visitor.actor, 'people.manage'))
-      throw problem('actor.not_allowed', { action: 'people.manage', role: visitor.actor.role })
-    return visitor
-  }
+  const administrator = (request: FastifyRequest): Promise<Visitor> => administratorOf(house, request)
 
   app.get(
     '/api/colleagues',

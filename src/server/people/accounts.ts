@@ -7,6 +7,7 @@ import type { Database, Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 import type { Visitor } from '#server/http/house.ts'
 import { recordAccountEvent } from './account-events.ts'
+import { forgiveAttempts } from './attempts.ts'
 import { settleHomes } from './home.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -134,9 +135,8 @@ export async function setPassword(
 ): Promise<void> {
   const passwordHash = await hashOfStrong(password)
   await manage(database, steward, accountId, async (tx, { homePath }) => {
-    await sql`update shared.account set password_hash = ${passwordHash}, wrong_passwords = 0, locked_until = null where id = ${accountId}`.execute(
-      tx,
-    )
+    await sql`update shared.account set password_hash = ${passwordHash} where id = ${accountId}`.execute(tx)
+    await forgiveAttempts(tx, accountId)
     await closeSessions(tx, accountId)
     await recordAccountEvent(tx, steward.actor, now, {
       type: 'account.password_set',

@@ -59,9 +59,17 @@ export function actorOfPost(post: HeldPost, grants: readonly string[]): Actor {
   }
 }
 
-/** For a relay: the people that it speaks for, by post id. Posts out of the relay's reach are not found. */
+/**
+ * For a relay, in its transaction: the people that it speaks for, by post id. Not found are posts out of the relay's
+ * reach or department line, those above it (which it sees), and those of accounts that were shut out.
+ */
 export async function actorsOfPosts(tx: Tx, postIds: readonly string[], at: Instant): Promise<Map<string, Actor>> {
-  const posts = await findHeldPosts(tx, { posts: postIds }, at)
+  const { rows } = await sql<{ id: string }>`select p.id
+    from post p join unit u on u.id = p.unit_id join shared.account a on a.id = p.account_id
+    where p.id = any(${postIds as string[]}::uuid[]) and shared.in_range(p.path) and a.disabled_at is null
+      and shared.in_line(coalesce(u.line, ''))`.execute(tx)
+  const within = rows.map(({ id }) => id)
+  const posts = within.length === 0 ? [] : await findHeldPosts(tx, { posts: within }, at)
   return new Map(posts.map((post) => [post.id, actorOfPost(post, [])]))
 }
 

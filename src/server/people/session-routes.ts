@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Action, may, passwordIsStrong, permissions } from '#domain/people.ts'
+import { type Action, type Actor, may, passwordIsStrong, permissions } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { House } from '#server/http/house.ts'
+import { managesPeople } from './administrator.ts'
 import { hashPassword } from './passwords.ts'
 import {
   changePassword,
@@ -42,6 +43,10 @@ export async function sessionOf(
   return session
 }
 
+/** As the routes decide: a department's administrator manages nobody. */
+const mayHere = (actor: Actor, action: Action) =>
+  action === 'people.manage' ? managesPeople(actor) : may(actor, action)
+
 function describe(house: House, session: OpenSession) {
   const { account, posts, post, visitor } = session
   const actions = Object.keys(permissions) as Action[]
@@ -55,7 +60,7 @@ function describe(house: House, session: OpenSession) {
       line: post.unit.line,
     },
     posts: posts.map((one) => ({ id: one.id, role: one.role, unitName: one.unit.name })),
-    may: visitor === null ? [] : actions.filter((action) => may(visitor.actor, action)),
+    may: visitor === null ? [] : actions.filter((action) => mayHere(visitor.actor, action)),
     demo: house.demo,
     district: { code: account.district.code, name: account.district.name },
     serverTime: house.time.now(),
@@ -73,7 +78,7 @@ export function sessionRoutes(app: FastifyInstance, house: House): void {
     '/api/session',
     { schema: { summary: 'Log in', body: Login }, config: { rateLimit: { max: loginsPerMinute, timeWindow: 60_000 } } },
     async (request, reply) => {
-      const { token } = await openSession(database, request.body.login, request.body.password, time.now())
+      const { token } = await openSession(database, house.keys, request.body.login, request.body.password, time.now())
       const session = await findSession(database, token, time.now())
       if (session === undefined) throw problem('session.required')
       const secure = house.config.publicUrl.startsWith('https:')

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { hour, type Instant, minute, plus } from '#domain/calendar.ts'
 import { problem } from '#domain/problems.ts'
+import type { Keys } from '#server/crypto/keys.ts'
 import { sha256 } from '#server/crypto/seal.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
 import type { Visitor } from '#server/http/house.ts'
 import { actorOfPost, findGrants, findHeldPosts, type HeldPost } from './actors.ts'
+import { countAttempt, countAttemptOnAny, forgiveAttempts, refuseLocked } from './attempts.ts'
 import { passwordIsRight } from './passwords.ts'
 
 const longest = 12 * hour
 const idleLimit = 2 * hour
-const mostWrong = 5
-const lockedFor = 15 * minute
 /** A session notes that it is in use at most this often. */
 const touchAfter = minute
 
@@ -21,8 +21,6 @@ type AccountRow = {
   displayName: string
   kind: 'person' | 'relay'
   passwordHash: string | null
-  wrongPasswords: number
-  lockedUntil: Instant | null
   disabledAt: Instant | null
   district: string
   schemaName: string
@@ -30,29 +28,28 @@ type AccountRow = {
 }
 
 /**
- * Checks the password and opens a session. Throws `session.wrong_credentials` (the same for an unknown login)
- * or `session.locked` after five wrong passwords in a row.
+ * Checks the password and opens a session. Throws `session.wrong_credentials`, or `session.locked` after five wrong
+ * passwords in a row: both are the same for a login that nobody has.
  */
 export async function openSession(
   database: Database,
+  keys: Keys,
   login: string,
   password: string,
   now: Instant,
 ): Promise<{ token: string }> {
-  const account = await database.door(null, (tx) => findAccount(tx, login))
+  const { attempts, account } = await database.door(null, async (tx) => ({
+    attempts: await countAttemptOnAny(tx, keys, login, now),
+    account: await findAccount(tx, login),
+  }))
+  refuseLocked(attempts)
   const right = await passwordIsRight(account?.passwordHash ?? null, password)
-  if (account === undefined || account.disabledAt !== null) throw problem('session.wrong_credentials')
-  if (account.lockedUntil !== null && account.lockedUntil > now)
-    throw problem('session.locked', { until: account.lockedUntil })
-  if (!right) {
-    await database.door(null, (tx) => countWrong(tx, account, now))
-    throw problem('session.wrong_credentials')
-  }
+  if (account === undefined || account.disabledAt !== null || !right) throw problem('session.wrong_credentials')
   const district = districtOf(account)
   const token = randomBytes(32).toString('base64url')
   await database.door(district, async (tx) => {
     const [post] = await findHeldPosts(tx, { accounts: [account.id] }, now)
-    await sql`update shared.account set wrong_passwords = 0, locked_until = null where id = ${account.id}`.execute(tx)
+    await forgiveAttempts(tx, account.id)
     await sql`insert into shared.session (token_hash, account_id, district, post_id, created_at, last_seen, expires_at)
       values (${sha256(token)}, ${account.id}, ${account.district}, ${post?.id ?? null}, ${now}, ${now}, ${plus(now, longest)})`.execute(
       tx,
@@ -72,13 +69,6 @@ const districtOf = (row: Pick<AccountRow, 'district' | 'schemaName' | 'districtN
   schema: row.schemaName,
   name: row.districtName,
 })
-
-async function countWrong(tx: Tx, account: AccountRow, now: Instant): Promise<void> {
-  await sql`update shared.account set
-      locked_until = case when wrong_passwords + 1 >= ${mostWrong} then ${plus(now, lockedFor)}::timestamptz else locked_until end,
-      wrong_passwords = case when wrong_passwords + 1 >= ${mostWrong} then 0 else wrong_passwords + 1 end
-    where id = ${account.id}`.execute(tx)
-}
 
 export type OpenSession = {
   visitor: Visitor | null
@@ -151,16 +141,16 @@ export async function changePassword(
   nextHash: string,
   now: Instant,
 ): Promise<void> {
-  const account = await database.door(null, (tx) => findAccount(tx, visitor.login))
-  if (account === undefined) throw problem('session.required')
+  const { attempts, account } = await database.door(null, async (tx) => ({
+    attempts: await countAttempt(tx, visitor.login, now),
+    account: await findAccount(tx, visitor.login),
+  }))
+  if (attempts === undefined || account === undefined) throw problem('session.required')
+  refuseLocked(attempts)
   const right = await passwordIsRight(account.passwordHash, current)
-  if (account.lockedUntil !== null && account.lockedUntil > now)
-    throw problem('session.locked', { until: account.lockedUntil })
-  if (!right) {
-    await database.door(null, (tx) => countWrong(tx, account, now))
-    throw problem('session.wrong_credentials', {}, '/current')
-  }
+  if (!right) throw problem('session.wrong_credentials', {}, '/current')
   await database.door(null, async (tx) => {
+    await forgiveAttempts(tx, account.id)
     await sql`update shared.account set password_hash = ${nextHash} where id = ${visitor.accountId}`.execute(tx)
     await sql`delete from shared.session where account_id = ${visitor.accountId} and token_hash <> ${visitor.tokenHash}`.execute(
       tx,

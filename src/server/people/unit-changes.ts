@@ -79,7 +79,7 @@ export async function endUnit(
     ])
     const wordsSealed = seal(keys, reason)
     const remark = { commandId, subject: unitId, wordsSealed, scopePath: unit.path, department: '' }
-    await insertRows(tx, 'remark', [remark])
+    await insertRows(tx, 'remark', [{ ...remark, accountId: actor.accountId }])
   })
 }
 

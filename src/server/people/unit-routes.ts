@@ -4,6 +4,7 @@ import { may, unitKinds } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id, Line, Reason } from '#domain/shapes.ts'
 import type { House, Visitor } from '#server/http/house.ts'
+import { administratorOf } from './administrator.ts'
 import { addUnit, endUnit, renameUnit } from './unit-changes.ts'
 import { findUnitPage, listUnits } from './units.ts'
 
@@ -40,13 +41,7 @@ export function unitRoutes(app: FastifyInstance, house: House): void {
     return visitor
   }
 
-  /** The tree is not one department's: whoever sees one line only does not shape it. */
-  const administrator = async (request: FastifyRequest): Promise<Visitor> => {
-    const visitor = await house.visitorOf(request)
-    if (!may(visitor.actor, 'people.manage') || visitor.actor.line !== '*')
-      throw problem('actor.not_allowed', { action: 'people.manage', role: visitor.actor.role })
-    return visitor
-  }
+  const administrator = (request: FastifyRequest): Promise<Visitor> => administratorOf(house, request)
 
   app.get<{ Querystring: Static<typeof Below> }>(
     '/api/units',

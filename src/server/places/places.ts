@@ -1,11 +1,21 @@
 import { isUscc, maskName, maskPhone } from '#domain/identifiers.ts'
-import { covers, may } from '#domain/people.ts'
+import { covers, may, type UnitKind } from '#domain/people.ts'
 import type { Place, PlaceKind, Position } from '#domain/places.ts'
 import { problem } from '#domain/problems.ts'
 import { change, keep, putLoaded, shelf, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Shelf, Signed, Work } from '#server/commands/work.ts'
 import { blindIndex, seal } from '#server/crypto/seal.ts'
-import { findPlaces, findUnitsByPath, insertPlaces, putContacts, type SealedContact, updatePlaces } from './store.ts'
+import {
+  deleteContacts,
+  findPlaces,
+  findUnitsByPath,
+  insertPlaces,
+  lockPlaces,
+  placeIdsOfHazards,
+  putContacts,
+  type SealedContact,
+  updatePlaces,
+} from './store.ts'
 
 type Contact = { name: string; phone: string }
 type Registration = {
@@ -19,6 +29,11 @@ type Registration = {
   contact: Contact | null
 }
 type Amendment = { name?: string; address?: string; contact?: Contact | null; reason: string }
+
+/** Units in which a place can stand. A village without grids keeps its places itself. */
+const homes: readonly UnitKind[] = ['village', 'grid', 'microGrid']
+
+const contactKey = (placeId: string) => `contact ${placeId}`
 
 export const placeShelf = (work: Work): Shelf<Place> => shelf<Place>(work, 'place')
 
@@ -35,7 +50,10 @@ export const placeHandler: Handler = {
     const named = commands.flatMap(({ command }) => (command.data['placeId'] as string | undefined) ?? [])
     const own = commands.filter(({ command }) => command.type.startsWith('place.'))
     const parents = own.flatMap(({ command }) => (command.data['parentId'] as string | null | undefined) ?? [])
-    await loadPlaces(work, [...named, ...parents, ...own.map(({ command }) => command.subject)])
+    const amended = subjectsOf(own, 'place.amend')
+    const shutDown = await placeIdsOfHazards(work.tx, subjectsOf(commands, 'hazard.shut_down'))
+    await loadPlaces(work, [...amended, ...shutDown], 'to change')
+    await loadPlaces(work, [...named, ...parents, ...subjectsOf(own, 'place.register')])
     const paths = own.flatMap(({ command }) => (command.data['unitPath'] as string | undefined) ?? [])
     for (const unit of await findUnitsByPath(work.tx, paths)) placeShelf(work).extra.set(unit.path, unit.kind)
   },
@@ -50,16 +68,27 @@ export const placeHandler: Handler = {
     const { inserts, updates } = toSave(placeShelf(work))
     await insertPlaces(work.tx, inserts)
     await updatePlaces(work.tx, updates)
+    const contacts = [...placeShelf(work).extra].filter(([key]) => key.startsWith(contactKey('')))
     await putContacts(
       work.tx,
-      [...placeShelf(work).extra.values()].filter((extra): extra is SealedContact => typeof extra === 'object'),
+      contacts.flatMap(([, sealed]) => (sealed as SealedContact | null) ?? []),
+    )
+    await deleteContacts(
+      work.tx,
+      contacts.filter(([, sealed]) => sealed === null).map(([key]) => key.slice(contactKey('').length)),
     )
   },
 }
 
-export async function loadPlaces(work: Work, ids: readonly string[]): Promise<void> {
+/** Puts places on the shelf that are not there yet. What this batch may change is locked before it is looked at. */
+export async function loadPlaces(work: Work, ids: readonly string[], why: 'to read' | 'to change' = 'to read') {
   const missing = ids.filter((id) => !placeShelf(work).current.has(id))
-  putLoaded(placeShelf(work), await findPlaces(work.tx, missing))
+  const load = why === 'to change' ? lockPlaces : findPlaces
+  putLoaded(placeShelf(work), await load(work.tx, missing))
+}
+
+function subjectsOf(commands: readonly Signed[], type: string): string[] {
+  return commands.filter(({ command }) => command.type === type).map(({ command }) => command.subject)
 }
 
 function register(work: Work, signed: Signed): Place {
@@ -69,7 +98,8 @@ function register(work: Work, signed: Signed): Place {
   if (placeOf(work, command.subject) !== null) throw problem('command.subject_exists', {}, '/subject')
   if (!covers({ ...actor, line: '*' }, { scopePath: data.unitPath, department: null }))
     throw problem('actor.out_of_scope', {}, '/data/unitPath')
-  if (!placeShelf(work).extra.has(data.unitPath)) throw problem('place.unit_unknown', {}, '/data/unitPath')
+  const unitKind = placeShelf(work).extra.get(data.unitPath) as UnitKind | undefined
+  if (unitKind === undefined || !homes.includes(unitKind)) throw problem('place.unit_unknown', {}, '/data/unitPath')
   if (data.uscc !== null && !isUscc(data.uscc)) throw problem('place.uscc_invalid', {}, '/data/uscc')
   if (data.parentId !== null && placeOf(work, data.parentId) === null)
     throw problem('place.not_found', {}, '/data/parentId')
@@ -104,6 +134,7 @@ function amend(work: Work, signed: Signed): Place {
     throw problem('command.stale', { version: was.version }, '/seen')
   const place = { ...was, name: data.name ?? was.name, address: data.address ?? was.address, version: was.version + 1 }
   if (data.contact) keepContact(work, place, data.contact)
+  if (data.contact === null) keep(placeShelf(work), contactKey(place.id), null)
   const fields = (['name', 'address', 'contact'] as const).filter((field) => data[field] !== undefined)
   record(work, signed, place, 'place.amended', { fields })
   work.remarks.push({
@@ -134,7 +165,7 @@ function keepContact(work: Work, place: Place, contact: Contact): void {
     phoneMasked: maskPhone(contact.phone),
     scopePath: place.scopePath,
   }
-  keep(placeShelf(work), `contact ${place.id}`, sealed)
+  keep(placeShelf(work), contactKey(place.id), sealed)
 }
 
 function record(work: Work, signed: Signed, place: Place, type: string, data: unknown): void {

@@ -9,12 +9,34 @@ export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[
   return rows
 }
 
+/** The same, locked in order of id until the end of the transaction: nobody else changes them meanwhile. */
+export async function lockPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(
+      tx,
+    )
+  return rows
+}
+
+/** Where these hazards are. A hazard never moves to another place. */
+export async function placeIdsOfHazards(tx: Tx, hazardIds: readonly string[]): Promise<string[]> {
+  if (hazardIds.length === 0) return []
+  const { rows } = await sql<{
+    placeId: string
+  }>`select distinct place_id from hazard where id = any(${hazardIds as string[]}::uuid[])`.execute(tx)
+  return rows.map((row) => row.placeId)
+}
+
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
   await insertRows(tx, 'place', places)
 }
 
+/** What was closed down or merged stays so, whatever else changes about it. */
 export async function updatePlaces(tx: Tx, places: readonly Place[]): Promise<void> {
-  await updateRows(tx, 'place', ['version', 'name', 'address', 'status', 'scopePath'], places)
+  await updateRows(tx, 'place', ['version', 'name', 'address', 'scopePath'], places)
+  const ended = places.filter((place) => place.status !== 'active')
+  await updateRows(tx, 'place', ['status'], ended)
 }
 
 export type SealedContact = {
@@ -35,6 +57,11 @@ export async function putContacts(tx: Tx, contacts: readonly SealedContact[]): P
     `on conflict (place_id) do update set name_sealed = excluded.name_sealed, phone_sealed = excluded.phone_sealed,
       phone_index = excluded.phone_index, name_masked = excluded.name_masked, phone_masked = excluded.phone_masked`,
   )
+}
+
+export async function deleteContacts(tx: Tx, placeIds: readonly string[]): Promise<void> {
+  if (placeIds.length === 0) return
+  await sql`delete from contact where place_id = any(${placeIds as string[]}::uuid[])`.execute(tx)
 }
 
 export async function findContact(tx: Tx, placeId: string): Promise<SealedContact | undefined> {

@@ -19,6 +19,16 @@ export async function findItemsFor(tx: Tx, kinds: readonly PlaceKind[], at: Inst
   return rows
 }
 
+/** Every version of the items of these kinds: a visit begun yesterday is walked with yesterday's sheet. */
+export async function findAllItemsFor(tx: Tx, kinds: readonly PlaceKind[]): Promise<CheckItem[]> {
+  if (kinds.length === 0) return []
+  const { rows } =
+    await sql<CheckItem>`select * from check_item where place_kind = any(${kinds as string[]}) order by code, version`.execute(
+      tx,
+    )
+  return rows
+}
+
 export async function insertItems(tx: Tx, items: readonly CheckItem[]): Promise<void> {
   await insertRows(tx, 'check_item', items, 'on conflict do nothing')
 }

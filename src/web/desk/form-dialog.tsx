@@ -35,7 +35,8 @@ export function FormDialog<V extends object>(props: Props<V>) {
     form.setFields([field])
     form.scrollToField(name as never, { focus: true })
   }, [error])
-  const requestId = error instanceof ApiProblem ? error.requestId : undefined
+  // A rule's refusal is answered by its sentence; a fault of ours needs its number.
+  const requestId = error instanceof ApiProblem && error.status >= 500 ? error.requestId : undefined
   return (
     <Modal
       open

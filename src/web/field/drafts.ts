@@ -85,8 +85,13 @@ export function isComplete(draft: Draft, item: CheckItem): boolean {
   if (line === undefined) return false
   const known = draft.open[item.code] !== undefined
   if (line.result !== 'fail') return !(known && line.result === 'notApplicable')
-  const proven = known || line.fixed.length === 0 || missingEvidence(item, line.fixed).length === 0
-  return line.photos.length > 0 && proven
+  const missing = line.fixed.length === 0 ? [] : missingEvidence(item, line.fixed)
+  return line.photos.length > 0 && (known || (missing.length === 0 && !showsTheSame(line)))
+}
+
+/** A picture of the fault is no picture of its repair. */
+export function showsTheSame({ photos, fixed }: Pick<Line, 'photos' | 'fixed'>): boolean {
+  return fixed.some((proof) => photos.some((photo) => photo.hash === proof.hash))
 }
 
 export function openItems(draft: Draft): CheckItem[] {

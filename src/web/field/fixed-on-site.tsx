@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { missingEvidence } from '#domain/hazards.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { useWords } from '#web/text/words.ts'
-import type { Line } from './drafts.ts'
+import { type Line, showsTheSame } from './drafts.ts'
 import { type ChangeProofs, ProofInput } from './proof-input.tsx'
 import { useFieldText } from './text.ts'
 
@@ -35,6 +35,7 @@ export function FixedOnSite({ item, line, mark, change }: Props) {
           change={change}
         />
       ))}
+      {showsTheSame(line) && <p className="say say-soon">{t('item.afterSame')}</p>}
       {missing.length > 0 && (
         <p className="say say-soon">
           {t('item.afterMissing', { kinds: missing.map((kind) => w(`evidenceKind.${kind}`)).join('、') })}

@@ -21,7 +21,7 @@ export function CodeField({ parentCode, kind }: { parentCode: string; kind: Unit
   if (kind === 'department') {
     return (
       <Form.Item label={t('code')} extra={t('codeOfDepartment')}>
-        <output className="figure">{`${beginning}${line ?? '…'}`}</output>
+        <output className="code-input">{`${beginning}${line ?? '…'}`}</output>
       </Form.Item>
     )
   }
@@ -37,7 +37,7 @@ export function CodeField({ parentCode, kind }: { parentCode: string; kind: Unit
       rules={[{ required: true, pattern: fits, message: rule }]}
     >
       <Input
-        className="figure"
+        className="code-input"
         prefix={<span className="quiet">{beginning}</span>}
         maxLength={digits > 0 ? digits : 20}
         inputMode={digits > 0 ? 'numeric' : 'text'}

@@ -10,9 +10,9 @@ export const unitsBelow = (parent?: string) =>
     queryFn: () => get<UnitList>(api.units(parent)),
   })
 
-/** True for a new installation: one district and nothing below it. */
-export function useNothingBelow(): boolean {
+/** The district of a new installation, below which there is nothing yet; else null. */
+export function useBareDistrict(): string | null {
   const { data } = useQuery(unitsBelow())
   const [root] = data?.units ?? []
-  return data?.units.length === 1 && root?.kind === 'district' && root.children === 0
+  return root?.kind === 'district' && root.children === 0 ? root.id : null
 }

@@ -28,6 +28,7 @@ function Head({ file }: { file: UnitFile }) {
   const { unit, ancestors, counts, asOf } = file
   const t = usePeopleText()
   const w = useWords()
+  const mayHazards = useMay('hazard.read')
   const mayPlaces = useMay('place.read')
   const ofLine = unit.line === null ? { unit: unit.path } : { department: unit.line }
   return (
@@ -57,7 +58,7 @@ function Head({ file }: { file: UnitFile }) {
         </div>
       </dl>
       <p className="unit-links">
-        <Link to={pages.hazards(ofLine)}>{t('seeHazards')}</Link>
+        {mayHazards && <Link to={pages.hazards(ofLine)}>{t('seeHazards')}</Link>}
         {mayPlaces && unit.line === null && <Link to={pages.places({ unit: unit.path })}>{t('seePlaces')}</Link>}
       </p>
       <UnitActs file={file} />
@@ -69,6 +70,7 @@ function Posts({ file: { unit, posts } }: { file: UnitFile }) {
   const t = usePeopleText()
   const w = useWords()
   const may = useMay('people.read')
+  const mayManage = useMay('people.manage')
   const gaps = vacancies(
     unit.kind,
     posts.map((post) => post.role),
@@ -93,7 +95,11 @@ function Posts({ file: { unit, posts } }: { file: UnitFile }) {
             </li>
           ))}
       </ul>
-      {may && gaps.length > 0 && <p className="quiet small">{t('gapsHint')}</p>}
+      {may && gaps.length > 0 && (
+        <p className="quiet small">
+          {t('gapsHint')} {mayManage && <Link to={pages.accounts}>{t('accountsTitle')}</Link>}
+        </p>
+      )}
     </section>
   )
 }

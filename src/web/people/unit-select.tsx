@@ -1,20 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
-import { useEffect, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { UnitKind } from '#domain/people.ts'
-import type { UnitRow } from './answers.ts'
-import { unitsBelow } from './unit-list.ts'
+import { type UnitNode, useUnitNodes } from './unit-nodes.ts'
 import './people.css'
 
-type Node = {
-  id: string
-  pId: string | null
-  value: string
-  title: string
-  isLeaf: boolean
-  selectable: boolean
-  unitId: string
-}
 type Props = {
   /** What a chosen unit stands for: its path (filters) or its id (posts). */
   by: 'path' | 'id'
@@ -28,30 +17,41 @@ type Props = {
 
 /** The org tree within reach, one branch at a time. Departments have no area of their own, so a path never means one. */
 export function UnitSelect({ by, value, onChange, label, id, kinds }: Props) {
-  const client = useQueryClient()
-  const [nodes, setNodes] = useState<Node[]>([])
-  const load = async (parent?: string) => {
-    const { units } = await client.fetchQuery(unitsBelow(parent))
-    const fits = units.filter((unit) => by === 'id' || !unit.path.includes('@'))
-    setNodes((before) => merged(before, fits, { parent: parent ?? null, by, kinds }))
+  const { nodes, load } = useUnitNodes(by)
+  const [open, setOpen] = useState(false)
+  const [expanded, setExpanded] = useState<string[]>([])
+  const staysOpen = useRef(false)
+  const choose = (next: string | null | undefined) => {
+    const node = nodes.find((one) => one.value === next)
+    const leadsOn = node !== undefined && kinds !== undefined && !kinds.includes(node.kind)
+    if (!leadsOn) return onChange(next ?? null)
+    staysOpen.current = true
+    setExpanded((before) => [...before, node.value])
+    void load(node.id)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the roots are read once, when the field appears
-  useEffect(() => {
-    void load().catch(() => undefined)
-  }, [])
   return (
-    <TreeSelect
+    <TreeSelect<string | null>
       id={id}
       aria-label={label}
       className="unit-select"
       treeDataSimpleMode
       treeData={nodes}
-      value={value ?? undefined}
-      onChange={(next: string | undefined) => onChange(next ?? null)}
-      loadData={(node) => load(String((node as unknown as Node).unitId)).catch(() => undefined)}
-      treeExpandAction={kinds === undefined ? false : 'click'}
+      value={value}
+      onChange={choose}
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next || staysOpen.current)
+        staysOpen.current = false
+      }}
+      loadData={(node) => load(String((node as unknown as UnitNode).id))}
+      treeExpandedKeys={expanded}
+      onTreeExpand={(keys) => setExpanded(keys as string[])}
       allowClear
-      showSearch={{ treeNodeFilterProp: 'title' }}
+      showSearch={{
+        autoClearSearchValue: false,
+        treeNodeFilterProp: 'title',
+        filterTreeNode: (typed, node) => (node as unknown as UnitNode).way.includes(typed.trim()),
+      }}
       placeholder={label}
       styles={{ popup: { root: { minWidth: 280, maxHeight: 420 } } }}
     />
@@ -67,22 +67,4 @@ type FieldProps = Pick<Props, 'by' | 'label' | 'kinds'> & {
 /** The same as a field of a form, which hands in value and change itself. */
 export function UnitField({ value, onChange, ...rest }: FieldProps) {
   return <UnitSelect {...rest} value={value ?? null} onChange={(next) => onChange?.(next ?? undefined)} />
-}
-
-type Below = { parent: string | null; by: 'path' | 'id'; kinds: readonly UnitKind[] | undefined }
-
-function merged(before: Node[], units: UnitRow[], { parent, by, kinds }: Below): Node[] {
-  const known = new Set(before.map((node) => node.id))
-  const fresh = units
-    .filter((unit) => !known.has(unit.id))
-    .map((unit) => ({
-      id: unit.id,
-      pId: parent,
-      value: unit[by],
-      title: unit.name,
-      isLeaf: unit.children === 0,
-      selectable: kinds?.includes(unit.kind) ?? true,
-      unitId: unit.id,
-    }))
-  return [...before, ...fresh]
 }

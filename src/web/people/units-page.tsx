@@ -3,7 +3,7 @@ import { Empty } from '#web/desk/empty.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { usePeopleText } from './people-text.ts'
-import { useNothingBelow } from './unit-list.ts'
+import { useBareDistrict } from './unit-list.ts'
 import { UnitPanel } from './unit-panel.tsx'
 import { UnitTree } from './unit-tree.tsx'
 import './people.css'
@@ -13,7 +13,8 @@ export function UnitsPage() {
   const t = usePeopleText()
   const [query, setQuery] = useSearchParams()
   const chosen = query.get('unit')
-  const bare = useNothingBelow()
+  const bare = useBareDistrict()
+  const shown = chosen ?? bare
   useTitle(t('unitsTitle'))
   return (
     <>
@@ -23,12 +24,12 @@ export function UnitsPage() {
       </header>
       <div className="units">
         <section className="panel units-tree" aria-label={t('tree')}>
-          <UnitTree chosen={chosen} onChoose={(unit) => setQuery({ unit })} />
+          <UnitTree chosen={shown} onChoose={(unit) => setQuery({ unit })} />
         </section>
         <div className="units-side">
-          {bare && <FirstSteps />}
-          {chosen !== null && <UnitPanel key={chosen} id={chosen} />}
-          {chosen === null && !bare && <Empty title={t('chooseUnit')}>{t('chooseText')}</Empty>}
+          {bare !== null && <FirstSteps />}
+          {shown !== null && <UnitPanel key={shown} id={shown} />}
+          {shown === null && <Empty title={t('chooseUnit')}>{t('chooseText')}</Empty>}
         </div>
       </div>
     </>

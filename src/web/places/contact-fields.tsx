@@ -35,7 +35,7 @@ export function ContactFields({ hint }: { hint: string }) {
         {...phone}
         rules={[...phone.rules, isNumber]}
       >
-        <Input className="figure" maxLength={11} inputMode="tel" autoComplete="off" />
+        <Input className="code-input" maxLength={11} inputMode="tel" autoComplete="off" />
       </Form.Item>
     </>
   )

@@ -90,7 +90,7 @@ export function RegisterPlace({ onClose, room }: Props) {
       </Form.Item>
       {kind !== 'room' && (
         <Form.Item name="uscc" label={t('uscc')} extra={t('usccHint')} rules={usccRules}>
-          <Input className="figure uscc" maxLength={18} spellCheck={false} autoComplete="off" />
+          <Input className="code-input uscc" maxLength={18} spellCheck={false} autoComplete="off" />
         </Form.Item>
       )}
       <UnitOfPlace parent={within === undefined ? null : parent} />

@@ -8,7 +8,7 @@ export function UnitOfPlace({ parent }: { parent: Parent | null }) {
   const t = usePlacesText()
   if (parent !== null) {
     return (
-      <Form.Item label={t('unit')}>
+      <Form.Item label={t('grid')}>
         <output>{t('parentHint', { parent: parent.name, unit: parent.unitName })}</output>
       </Form.Item>
     )
@@ -16,7 +16,7 @@ export function UnitOfPlace({ parent }: { parent: Parent | null }) {
   return (
     <Form.Item
       name="unitPath"
-      label={t('unit')}
+      label={t('grid')}
       extra={t('unitHint')}
       rules={[{ required: true, message: t('chooseOne') }]}
     >

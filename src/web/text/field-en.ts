@@ -141,6 +141,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'item.notFixed': 'Not fixed on the spot',
   'item.after': 'After the repair: {kind}',
   'item.afterMissing': 'Still missing after the repair: {kinds}. Then it can be closed on the spot.',
+  'item.afterSame': 'The photo after the repair is the same as the one before. Remove it and take a new one.',
   'item.mode': 'How it is to be rectified',
   'item.modeOwn': '(by the standard)',
   'item.modeStricter': '(stricter)',

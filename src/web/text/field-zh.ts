@@ -133,6 +133,7 @@ export const fieldZh = {
   'item.notFixed': '没有当场整改',
   'item.after': '拍整改后{kind}',
   'item.afterMissing': '还缺整改后{kinds}，补齐后才能当场销号。',
+  'item.afterSame': '整改后的照片和现场照片是同一张，请删掉后重新拍。',
   'item.mode': '整改方式',
   'item.modeOwn': '（标准规定）',
   'item.modeStricter': '（更严）',

@@ -99,7 +99,7 @@ export const peopleEn: Record<keyof typeof peopleZh, string> = {
   firstOthers: 'There are no units here yet. An administrator adds towns, villages, grids and departments first.',
   firstTown: 'Add a town',
   firstTownText:
-    'Choose the district on the left, then “Add a unit below”. Villages, grids, micro-grids, departments and task forces follow the same way, level by level.',
+    'Take “Add a unit below”, further down. Villages, grids, micro-grids, departments and task forces follow the same way, level by level.',
   firstImport: 'Or bring all units in one table',
   firstImportText:
     'Run this on the server. It reads the table and reports what is wrong; when nothing is, run it again without --dry-run.',

@@ -94,7 +94,7 @@ export const peopleZh = {
   firstText: '现在只有区县一级。隐患要交办到部门、镇街、村社、网格员四方，所以要先有单位，再有人任职。',
   firstOthers: '这里还没有下级单位。请系统管理员先建立镇街、村社、网格和部门。',
   firstTown: '加一个镇街',
-  firstTownText: '在左边选中区县，点“添加下级单位”。村社、网格、微网格、部门、专班照此一级一级往下加。',
+  firstTownText: '点下面的“添加下级单位”。村社、网格、微网格、部门、专班照此一级一级往下加。',
   firstImport: '单位多，就用表格一次导入',
   firstImportText: '在服务器上运行下面的命令。它先试读一遍并报告问题；没有问题再去掉 --dry-run 运行一次。',
   firstColumns: '表格是 UTF-8 的 CSV，列名：',

@@ -39,6 +39,7 @@ export const placesEn: Record<keyof typeof placesZh, string> = {
   parentFind: 'Find by name or address',
   parentHint: 'Same grid as “{parent}”: {unit}',
   parentOptional: 'Leave empty outside of a park',
+  grid: 'Grid',
   unitHint: 'Down to the grid or micro-grid: it decides who the four responsible parties are',
   contactName: 'Responsible person',
   contactPhone: 'Mobile number',

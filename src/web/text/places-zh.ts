@@ -37,6 +37,7 @@ export const placesZh = {
   parentFind: '输入名称或地址查找',
   parentHint: '网格与“{parent}”相同：{unit}',
   parentOptional: '不在园区内的留空',
+  grid: '所在网格',
   unitHint: '选到网格或微网格，整改任务按它确定四方责任',
   contactName: '责任人姓名',
   contactPhone: '责任人手机号',

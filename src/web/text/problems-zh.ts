@@ -36,6 +36,9 @@ export const problemsZh = {
   'problem.hazard.already_open': '同一场所的同一检查项已有未销号的隐患，没有重复登记。请在原来那条上继续。',
   'problem.hazard.party_missing': '四方责任还缺：{missing}。请先在组织中补齐，或写明理由豁免，再交办。',
   'problem.hazard.party_present': '这一方责任已经明确，不需要豁免。',
+  'problem.hazard.evidence_same': '整改后的照片和整改前是同一张。请拍整改后的现场。',
+  'problem.hazard.fix_not_recorded':
+    '走访时没有把这一处记为当场整改，或证明不是当时记录的那些。请按一般整改提交证明，由他人复查。',
   'problem.hazard.evidence_missing': '还缺证据：{missing}。其他内容都保留着，补齐后再提交。',
   'problem.hazard.file_unknown': '有附件还没有传到服务器。请等附件上传完成，或重新选择后再提交。',
   'problem.hazard.same_person': '经手人不能审核自己办理的事项。请换另一位同事办理。',
@@ -77,6 +80,7 @@ export const problemsZh = {
   'problem.visit.text_changed': '要签字的内容与服务器上的不一致。请重新核对内容后再签字。',
   'problem.visit.signature_blank': '签名太短或是空白。请责任方重新签名。',
   'problem.visit.witnesses_required': '拒签需要至少 {fewest} 名见证人，或一段视频。',
+  'problem.visit.sheet_empty': '这类场所还没有检查项，不能开始走访。请联系管理员导入检查项。',
   'problem.visit.fix_missing': '有 {open} 处记为当场整改的隐患还没有当场销号。请先当场销号再结束；已记录的都在。',
   'problem.visit.sheet_incomplete': '检查表还有 {open} 项没有填。请填完再结束。',
   'problem.visit.finder_only': '只有参加这次走访或检查的人员可以办理。',

@@ -158,6 +158,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.hazard.case_returned': 'case returned, rectifying goes on',
   'event.hazard.suspended': 'ordered suspension of business',
   'event.hazard.resumed': 'ended the suspension, rectifying goes on',
+  'event.hazard.shut_down_asked': 'closing the place down was asked for; the leader decides',
   'event.hazard.shut_down': 'shut the place down',
   'event.hazard.void_requested': 'asked to void it',
   'event.hazard.voided': 'voided it',

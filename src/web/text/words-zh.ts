@@ -158,6 +158,7 @@ export const wordsZh = {
   'event.hazard.case_returned': '移送退回，继续整改',
   'event.hazard.suspended': '责令停产停业',
   'event.hazard.resumed': '恢复生产经营，继续整改',
+  'event.hazard.shut_down_asked': '申请关停，等待分管领导决定',
   'event.hazard.shut_down': '关停',
   'event.hazard.void_requested': '申请作废',
   'event.hazard.voided': '作废',

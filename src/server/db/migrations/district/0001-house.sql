@@ -105,6 +105,7 @@ create table safety_visit (
   entries jsonb not null,
   by uuid[] not null check (cardinality(by) >= 1),
   started_at timestamptz not null,
+  changed_at timestamptz not null,
   acknowledgement jsonb,
   finished_at timestamptz
 );
@@ -119,6 +120,7 @@ create table administrative_inspection (
   entries jsonb not null,
   by uuid[] not null check (cardinality(by) >= 2),
   started_at timestamptz not null,
+  changed_at timestamptz not null,
   acknowledgement jsonb,
   finished_at timestamptz,
   certificate_posts uuid[] not null check (cardinality(certificate_posts) >= 2),
@@ -176,6 +178,8 @@ create table hazard (
   closed_on_site boolean not null,
   sample text check (sample in ('due', 'passed', 'failed')),
   overdue_since timestamptz,
+  changed_at timestamptz not null,
+  closing_down jsonb,
   status_since timestamptz not null,
   stalled_since timestamptz,
   rung integer not null,
@@ -234,17 +238,21 @@ create table event_number (
 );
 create table event_cursor (
   name text primary key,
-  seq bigint not null
+  seq bigint not null,
+  -- Events that this reader could not take and left behind: number, id, when, and a word for the error.
+  skipped jsonb not null default '[]'
 );
 
 -- Words that people wrote. Apart from the log, so that they can be erased.
 create table remark (
+  account_id uuid not null,
   command_id uuid not null,
   subject uuid not null,
   words_sealed bytea not null,
   scope_path text collate "C" not null,
   department text not null,
-  primary key (command_id, subject)
+  -- Two people may mint the same id: each has words of their own.
+  primary key (account_id, command_id, subject)
 );
 
 create table clock (

@@ -142,7 +142,8 @@ grant insert on unit, post, place, contact, safety_visit, administrative_inspect
 grant update on unit, post, place, contact, safety_visit, administrative_inspection, hazard, clock to bihuan_app;
 grant update (state, attempts, changed_at) on notice to bihuan_app;
 grant update (revoked_at) on link to bihuan_app;
-grant delete on clock to bihuan_app;
+-- A contact is personal data: who may change it may erase it.
+grant delete on clock, contact to bihuan_app;
 
 grant select on unit, post, escalation_rung, check_item, place, contact, safety_visit, administrative_inspection, hazard, command,
   event, unnumbered, event_number, event_cursor, remark, clock, file, file_link, link, notice, access_grant to bihuan_worker;

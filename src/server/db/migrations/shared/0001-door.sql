@@ -13,7 +13,10 @@ create table shared.installation (
   demo boolean not null,
   -- Virtual minus real time in milliseconds; 0 unless demo.
   clock_offset_ms bigint not null default 0 check (demo or clock_offset_ms = 0),
+  -- Secret: who knows it knows which hazards will be looked at again.
   sample_seed text not null,
+  -- Tells this installation's key file from any other, and says nothing about the keys. Null until they are made.
+  key_check text,
   created_at timestamptz not null
 );
 
@@ -33,12 +36,23 @@ create table shared.account (
   password_hash text,
   wrong_passwords integer not null default 0,
   locked_until timestamptz,
+  last_attempt timestamptz,
   disabled_at timestamptz,
   -- Smallest area that holds all of the account's posts in force: who administers less than this does not manage it.
   home_path text collate "C" not null check (home_path ^@ ('/' || district || '/')),
   created_at timestamptz not null
 );
 create index account_district on shared.account (district, id);
+
+-- Attempts on any login, also on those that nobody has, so that a lock does not tell which logins exist.
+-- Kept for a day under a keyed digest of what was typed.
+create table shared.login_attempt (
+  login_index bytea primary key,
+  wrong_passwords integer not null,
+  locked_until timestamptz,
+  last_attempt timestamptz not null
+);
+create index login_attempt_last on shared.login_attempt (last_attempt);
 
 create table shared.session (
   -- SHA-256 of the cookie's value; the value itself is stored nowhere.
@@ -54,6 +68,8 @@ create index session_account on shared.session (account_id);
 
 alter table shared.account enable row level security;
 alter table shared.account force row level security;
+alter table shared.login_attempt enable row level security;
+alter table shared.login_attempt force row level security;
 alter table shared.session enable row level security;
 alter table shared.session force row level security;
 
@@ -93,13 +109,15 @@ create policy setup on shared.account for insert to bihuan_worker
   with check (district = nullif(current_setting('bihuan.district', true), ''));
 create policy setup_changes on shared.account for update to bihuan_worker
   using (district = nullif(current_setting('bihuan.district', true), ''));
+create policy door on shared.login_attempt to bihuan_door using (true) with check (true);
 create policy door on shared.session to bihuan_door using (true) with check (true);
 -- Whoever manages an account may end its sessions, in the transaction that disables it; never open or read one.
 create policy administrator on shared.session to bihuan_app
   using (current_setting('bihuan.role', true) = 'administrator'
     and exists (select from shared.account where account.id = account_id and shared.in_range(account.home_path)));
 
-grant select on shared.installation, shared.district to bihuan_app, bihuan_door, bihuan_worker, bihuan_auditor;
+grant select on shared.district to bihuan_app, bihuan_door, bihuan_worker, bihuan_auditor;
+grant select on shared.installation to bihuan_door;
 grant update (clock_offset_ms) on shared.installation to bihuan_door;
 grant select, update on shared.account to bihuan_door;
 grant select (id, district, login, display_name, kind, disabled_at, locked_until, home_path, created_at) on shared.account
@@ -109,4 +127,4 @@ grant insert (id, district, login, display_name, kind, password_hash, home_path,
 grant update (display_name, password_hash, wrong_passwords, locked_until, disabled_at, home_path) on shared.account to bihuan_app;
 grant update (home_path) on shared.account to bihuan_worker;
 grant select (account_id), delete on shared.session to bihuan_app;
-grant select, insert, update, delete on shared.session to bihuan_door;
+grant select, insert, update, delete on shared.session, shared.login_attempt to bihuan_door;

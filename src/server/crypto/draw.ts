@@ -1,0 +1,15 @@
+import { createHmac } from 'node:crypto'
+import { isInSample, sampleShare } from '#domain/sampling.ts'
+
+/**
+ * The number that a secret seed draws for an id, 0 … 2^32 - 1: the first four bytes of HMAC-SHA256. Ids are minted on
+ * phones, so that whoever could foresee the draw could go on minting until an id is left out.
+ */
+export function draw32(seed: string, id: string): number {
+  return createHmac('sha256', seed).update(id).digest().readUInt32BE(0)
+}
+
+/** Is this subject in the sample of that seed? The same seed draws the same sample for ever. */
+export function isSampled(id: string, seed: string, share = sampleShare): boolean {
+  return isInSample(draw32(seed, id), share)
+}
