@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Compile } from 'typebox/compile'
+import { commandData } from '#domain/commands.ts'
 import { type AcknowledgedText, acknowledgedText, type FindingLine, isBlank, type Stroke } from '#domain/signatures.ts'
 
 const line = (points: number, dx: number, dy: number): Stroke =>
@@ -34,6 +36,17 @@ test('one long stroke or a name of several strokes is a signature', () => {
   assert.equal(isBlank([line(24, 8, 1)]), false)
   assert.equal(isBlank([line(10, 0, 12)]), false)
   assert.equal(isBlank([line(6, 8, 0), line(6, 0, 8), line(6, 6, 6)]), false)
+})
+
+test('a scribble beyond all measure is no signature, and judging it breaks nothing', () => {
+  const scribble = Array.from({ length: 40 }, () => line(5000, 0.1, 0.1))
+  assert.equal(isBlank(scribble), true)
+  assert.equal(isBlank([line(5000, 0.1, 0.1), line(5000, 0.1, 0.1)]), false)
+  const fits = Compile(commandData['safetyVisit.sign'].properties.strokes)
+  assert.equal(fits.Check(scribble), false)
+  assert.match(fits.Errors(scribble)[0]?.message ?? '', /20000 points/)
+  assert.equal(fits.Check(scribble.slice(0, 4)), true)
+  for (const wrong of [null, 7, 'x', [null], [[null]], {}]) assert.equal(fits.Check(wrong), false)
 })
 
 const finding = (more: Partial<FindingLine> = {}): FindingLine => ({

@@ -5,7 +5,7 @@ import { applyBatch } from '#server/commands/apply.ts'
 import { newId } from '#server/events/ids.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { mint, type World } from '#test/world.ts'
-import { begin, mintDrawn, newPlace, record, shown, sign, video } from './walks.ts'
+import { begin, fixOf, mintDrawn, newPlace, record, shown, sign, video } from './walks.ts'
 
 const reason = '现场已核实，按规定办理'
 
@@ -109,7 +109,8 @@ async function ordered(world: World): Promise<void> {
   await desk.must('hazard.return_case', moved, { reason })
   await officer.must('hazard.suspend', moved, { inspectionId, reason })
   await officer.must('hazard.resume', moved, { reason })
-  await desk.must('hazard.shut_down', ended, { inspectionId, reason })
+  await officer.must('hazard.shut_down', ended, { inspectionId, reason })
+  await world.as('hewenbin').must('hazard.shut_down', ended, { inspectionId, reason })
 }
 
 async function movedOnTime(world: World): Promise<void> {
@@ -134,9 +135,10 @@ async function sampled(world: World): Promise<void> {
     fixed: true,
     note: '当场清理',
   }))
-  await record(world, 'chenjianguo', visit, found)
+  const entries = await record(world, 'chenjianguo', visit, found)
   await sign(world, 'chenjianguo', visit)
-  for (const { hazardId } of found) await worker.must('hazard.fix_on_site', hazardId, { after: await worker.photo() })
+  for (const { hazardId } of found)
+    await worker.must('hazard.fix_on_site', hazardId, { after: fixOf(entries, hazardId) })
   await worker.must('safetyVisit.finish', visit)
   for (const [n, { hazardId }] of found.entries())
     await world.as('fenglicheng').must('hazard.sample_check', hazardId, { passed: n === 0, reason })

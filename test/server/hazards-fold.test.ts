@@ -81,6 +81,7 @@ test('every verb that a hazard knows has happened', () => {
     'hazard.sample_failed',
     'hazard.sample_passed',
     'hazard.shut_down',
+    'hazard.shut_down_asked',
     'hazard.stalled',
     'hazard.submitted',
     'hazard.supervised',

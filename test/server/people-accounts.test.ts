@@ -110,6 +110,31 @@ describe('who may manage which account', () => {
     }
   })
 
+  it('is not for the administrator of one department', async () => {
+    const { id } = (await open('district', 'fireadmin')).body
+    const given = { unitId: town.unit('/330109/113/@fire/'), role: 'administrator' }
+    assert.equal((await ask('district', 'POST', `/api/accounts/${id}/posts`, given)).status, 201)
+    const worker = town.account('worker')
+    const attempts: [method: 'GET' | 'POST' | 'DELETE', url: string, payload?: Record<string, unknown>][] = [
+      ['GET', '/api/accounts'],
+      ['POST', '/api/accounts', { login: 'by-fireadmin', displayName: '王某', password }],
+      ['POST', `/api/accounts/${worker}/posts`, { unitId: town.unit('/330109/113/'), role: 'townDesk' }],
+      ['POST', `/api/accounts/${worker}/password`, { password }],
+      ['POST', `/api/accounts/${worker}/disabled`, { disabled: true }],
+      ['DELETE', `/api/posts/${worker}`],
+      [
+        'POST',
+        '/api/units',
+        { parentId: town.unit('/330109/113/'), kind: 'village', code: '330109113999', name: '某村' },
+      ],
+    ]
+    for (const attempt of attempts)
+      assert.equal((await ask('fireadmin', ...attempt)).body.code, 'actor.not_allowed', attempt.join(' '))
+    assert.ok(!(await ask('fireadmin', 'GET', '/api/session')).body.may.includes('people.manage'))
+    assert.ok((await ask('admin', 'GET', '/api/session')).body.may.includes('people.manage'))
+    assert.equal((await ask('district', 'POST', `/api/accounts/${id}/disabled`, { disabled: true })).status, 204)
+  })
+
   it('knows no account, post or unit of the next town', async () => {
     const foreign = town.account('other')
     assert.equal(

@@ -49,6 +49,54 @@ test('five wrong passwords lock the account for a while, whoever knows the right
   assert.equal((await enter(world, 'wuzhiqiang')).statusCode, 200)
 })
 
+test('guesses sent at the same moment count as if they came one after the other', async () => {
+  const right = world.town.passwords.get('lixiaoman')
+  const guesses = Array.from({ length: 24 }, (_, n) => enter(world, 'lixiaoman', n === 23 ? right : `guess ${n}`))
+  const answers = (await Promise.all(guesses)).map((answer) => answer.statusCode).sort()
+  assert.equal(answers.filter((status) => status === 200).length <= 1, true)
+  assert.ok(answers.filter((status) => status !== 423).length <= 6, `${answers}`)
+  later(16 * minute)
+  assert.equal((await enter(world, 'lixiaoman')).statusCode, 200)
+
+  const desk = await rawSession(world, 'lixiaoman')
+  const payload = (n: number) => ({ current: `guess ${n}`, next: 'Xiaoshan-Qu-2022' })
+  const changes = Array.from({ length: 24 }, (_, n) =>
+    desk.ask({ method: 'PUT', url: '/api/session/password', payload: payload(n) }),
+  )
+  const changed = (await Promise.all(changes)).map((answer) => answer.statusCode)
+  assert.equal(changed.filter((status) => status === 401).length, 5)
+  assert.equal(changed.filter((status) => status === 423).length, 19)
+  later(16 * minute)
+})
+
+test('a lock does not tell which logins exist', async () => {
+  await root.query(`update shared.account set disabled_at = now() where login = 'sunlixin'`)
+  const courseOf = async (login: string) => {
+    const course: unknown[] = []
+    for (let n = 0; n < 12; n += 1) {
+      const answer = await enter(world, login, 'wrong')
+      const { requestId: _, ...body } = answer.json()
+      course.push([answer.statusCode, body])
+      if (n === 3) later(25 * hour)
+    }
+    later(16 * minute)
+    course.push((await enter(world, login, 'wrong')).statusCode)
+    return JSON.stringify(course).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+  }
+  const known = await courseOf('zhaomingyuan')
+  assert.ok(known.includes('423') && known.endsWith('401]'), known)
+  for (const login of ['sunlixin', 'replay', 'no.such.person']) assert.equal(await courseOf(login), known, login)
+  assert.equal((await enter(world, 'no.such.person', 'wrong')).statusCode, 401)
+  const { rows } = await root.query('select * from shared.login_attempt')
+  assert.ok(rows.length > 0)
+  assert.ok(!JSON.stringify(rows.map((row) => row.login_index.toString('latin1'))).includes('person'))
+  later(25 * hour)
+  await enter(world, 'someone.else', 'wrong')
+  const left = await root.query('select count(*)::int as n from shared.login_attempt')
+  assert.equal(left.rows[0].n, 1)
+  await root.query(`update shared.account set disabled_at = null where login = 'sunlixin'`)
+})
+
 test('four wrong passwords and a right one begin the count anew', async () => {
   for (let round = 0; round < 2; round += 1) {
     for (let n = 0; n < 4; n += 1) assert.equal((await enter(world, 'zhenghaiyan', 'wrong')).statusCode, 401)
@@ -266,7 +314,16 @@ test('pages and answers carry the headers that keep a browser careful', async ()
   }
   const session = await rawSession(world, 'fangruoxi')
   const nonces = new Set<string>()
-  for (const url of ['/', '/hazards/1', '/o/330109-abc', '/api/session', '/api/hazards', '/api/nothing', '/health']) {
+  for (const url of [
+    '/',
+    '/index.html',
+    '/hazards/1',
+    '/o/330109-abc',
+    '/api/session',
+    '/api/hazards',
+    '/api/nothing',
+    '/health',
+  ]) {
     const answer = await session.ask({ method: 'GET', url })
     for (const [name, value] of Object.entries(careful)) assert.equal(answer.headers[name], value, `${name} of ${url}`)
     assert.equal(answer.headers['x-powered-by'], undefined)
@@ -292,7 +349,7 @@ test('pages and answers carry the headers that keep a browser careful', async ()
     nonces.add(nonce)
     assert.equal(answer.headers['cache-control'], 'no-store')
   }
-  assert.equal(nonces.size, 3)
+  assert.equal(nonces.size, 4)
   const link = await session.ask({ method: 'GET', url: '/o/330109-abc' })
   assert.equal(link.headers['x-robots-tag'], 'noindex, nofollow')
 })

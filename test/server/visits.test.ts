@@ -13,6 +13,7 @@ import {
   begin,
   codeOf,
   drawnName,
+  fixOf,
   hashOf,
   hazardOf,
   image,
@@ -77,13 +78,13 @@ test('a hazard still open from before is named again by its own id, and no secon
 test('fixed on the spot closes at once, by those of the visit, and only after the party has signed', async () => {
   const visit = await begin(world, 'chenjianguo', await newPlace(world))
   const [quick, slow] = [mintDrawn(world, false), mint(world)]
-  await record(world, 'chenjianguo', visit, [
+  const entries = await record(world, 'chenjianguo', visit, [
     { itemCode: 'ENT-EL-02', hazardId: quick, fixed: true },
     { itemCode: 'ENT-EL-01', hazardId: slow },
   ])
   const worker = world.as('chenjianguo')
   const fix = async (hazard: string, who = worker) =>
-    codeOf(await who.give('hazard.fix_on_site', hazard, { after: await who.photo() }))
+    codeOf(await who.give('hazard.fix_on_site', hazard, { after: fixOf(entries, quick) }))
   assert.equal(await fix(quick), 'hazard.not_signed')
   assert.match((await shown(world, worker, visit)).text, /（一般，立即整改）；已当场整改/)
   assert.equal(codeOf(await sign(world, 'chenjianguo', visit)), 'accepted')
@@ -91,8 +92,9 @@ test('fixed on the spot closes at once, by those of the visit, and only after th
   assert.equal(await fix(slow), 'hazard.not_immediate')
   assert.equal(codeOf(await worker.give('hazard.fix_on_site', quick, { after: [] })), 'hazard.evidence_missing')
   assert.equal(
-    codeOf(await worker.give('hazard.fix_on_site', quick, { after: [{ hash: 'f'.repeat(64), kind: 'photo' }] })),
-    'hazard.file_unknown',
+    codeOf(await worker.give('hazard.fix_on_site', quick, { after: await worker.photo() })),
+    'hazard.fix_not_recorded',
+    'another photo than the one recorded before the party signed',
   )
   assert.equal(await fix(quick), 'accepted')
   const closed = await hazardOf(world, quick)
@@ -109,14 +111,14 @@ test('fixed on the spot closes at once, by those of the visit, and only after th
 test('what the seed draws is looked at again by a second person, and a false close-out is filed anew', async () => {
   const visit = await begin(world, 'wangguilan', await newPlace(world), 'safetyVisit', ['zhouxiaolan'])
   const [honest, untrue] = [mintDrawn(world, true), mintDrawn(world, true)]
-  await record(world, 'wangguilan', visit, [
+  const entries = await record(world, 'wangguilan', visit, [
     { itemCode: 'ENT-EL-02', hazardId: honest, fixed: true },
     { itemCode: 'ENT-EV-02', hazardId: untrue, fixed: true },
   ])
   assert.equal(codeOf(await sign(world, 'wangguilan', visit)), 'accepted')
   const cadre = world.as('wangguilan')
   for (const hazard of [honest, untrue]) {
-    await cadre.must('hazard.fix_on_site', hazard, { after: await cadre.photo() })
+    await cadre.must('hazard.fix_on_site', hazard, { after: fixOf(entries, hazard) })
     assert.equal((await hazardOf(world, hazard)).sample, 'due')
   }
   const look = async (login: string, hazard: string, passed: boolean) =>
@@ -135,7 +137,7 @@ test('what the seed draws is looked at again by a second person, and a false clo
   assert.deepEqual([filed.status, filed.sample, filed.closedAt, filed.rectifier], ['filed', 'failed', null, null])
   assert.ok(filed.deadline !== null && filed.deadline > world.house.time.now())
   assert.equal(
-    codeOf(await cadre.give('hazard.fix_on_site', untrue, { after: await cadre.photo() })),
+    codeOf(await cadre.give('hazard.fix_on_site', untrue, { after: fixOf(entries, untrue) })),
     'hazard.wrong_state',
   )
   assert.equal(await look('fenglicheng', untrue, true), 'hazard.wrong_state')
@@ -379,8 +381,28 @@ test('moving a case, stopping work and shutting down need an administrative insp
     ['suspended', inspectionId],
   )
   await officer.must('hazard.resume', hazard, { reason })
-  await officer.must('hazard.shut_down', hazard, { inspectionId, reason })
+  const leader = world.as('hewenbin')
+  assert.equal(
+    codeOf(await leader.give('hazard.shut_down', hazard, { inspectionId, reason })),
+    'actor.certificate_required',
+  )
+  assert.deepEqual((await officer.must('hazard.shut_down', hazard, { inspectionId, reason })).events, [
+    'hazard.shut_down_asked',
+  ])
+  assert.equal(
+    codeOf(await officer.give('hazard.shut_down', hazard, { inspectionId, reason })),
+    'hazard.leader_required',
+  )
+  await leader.must('hazard.shut_down', hazard, { inspectionId, reason })
   assert.equal((await hazardOf(world, hazard)).status, 'closedDown')
+  const again = await world
+    .as('chenjianguo')
+    .give('hazard.report', mint(world), {
+      placeId: place,
+      itemCode: 'ENT-EL-02',
+      before: await world.as('chenjianguo').photo(),
+    })
+  assert.equal(codeOf(again), 'place.closed')
 })
 
 test('a hazard without a certificate behind it is not suspended', async () => {

@@ -53,6 +53,11 @@ export function mintDrawn(world: World, drawn: boolean): string {
 export const accounts = (world: World, logins: readonly string[]) =>
   logins.map((login) => world.as(login).actor.accountId)
 
+/** The proof that the record of a visit holds for a hazard fixed on the spot. */
+export function fixOf(entries: readonly RecordedEntry[], hazardId: string): readonly Evidence[] {
+  return entries.find((entry) => entry.hazardId === hazardId)?.fixed ?? []
+}
+
 export async function begin(
   world: World,
   login: string,

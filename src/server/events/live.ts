@@ -133,7 +133,7 @@ export class LiveFeed {
       if (full && raw.writableNeedDrain) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
     }
     listener.present = true
-    this.#write(listener, await this.#changesAfter(listener.visitor, listener.seq))
+    await this.#tellGroup([listener])
   }
 
   /** Two reads may bring the same changes: what was told already is skipped. Whoever does not read is cut off. */

@@ -46,10 +46,9 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
           yield chunk
         }
       },
-      file.createWriteStream({ autoClose: false }),
+      // Flushed before the row says that it is there.
+      file.createWriteStream({ flush: true }),
     )
-    await file.sync()
-    await file.close()
     const mediaType = mediaTypeOf(kind, head)
     if (mediaType === null) throw problem('file.type_not_allowed', { kind })
     const name = hash.digest('hex')

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { problem } from '#domain/problems.ts'
 import { exact, Hash } from '#domain/shapes.ts'
 import { sha256 } from '#server/crypto/seal.ts'
 import type { House } from '#server/http/house.ts'
@@ -23,7 +24,7 @@ const senderOf = ({ cookies, ip }: FastifyRequest): string => {
 }
 
 export function fileRoutes(app: FastifyInstance, house: House): void {
-  app.post<{ Querystring: Static<typeof Kind>; Body: Readable }>(
+  app.post<{ Querystring: Static<typeof Kind>; Body: Readable | undefined }>(
     '/api/files',
     {
       schema: { summary: 'Bring a photo, video or document; the body is the bytes', querystring: Kind },
@@ -34,6 +35,8 @@ export function fileRoutes(app: FastifyInstance, house: House): void {
     },
     async (request, reply) => {
       const visitor = await house.visitorOf(request)
+      // Without a body there is no stream to wait for.
+      if (!request.body) throw problem('file.damaged')
       const file = await storeFile(house, visitor, request.query.kind, request.body, house.time.now())
       return reply.status(201).send(file)
     },

@@ -51,7 +51,7 @@ function cell(value: string | number | null): string {
 /** What a ledger of invented data says in every row, wherever a row is copied to. */
 const invented: Record<Language, [head: string, cell: string]> = {
   zh: ['数据性质', '演示数据'],
-  en: ['Nature of data', 'demo data, invented'],
+  en: ['Nature of data', 'invented demo data'],
 }
 
 /** The ledger as CSV lines: header first, one line per hazard. A department without a word of ours keeps its code. */

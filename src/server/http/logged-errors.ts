@@ -1,3 +1,4 @@
+type Logged = { type: string; message: string; stack: string; [key: string]: unknown }
 type Loggable = Error & Record<string, unknown>
 
 /** Names of things in the database, never of what stands in them. */
@@ -9,8 +10,8 @@ const valueInMessage = /^22/
  * What the log keeps of an error. A database error carries whole rows and parameters in `detail` and `where`: people's
  * names and words, which have no place in a log.
  */
-export function loggedError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { type: typeof error }
+export function loggedError(error: unknown): Logged {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const all = error as Loggable
   const ofDatabase = typeof all['severity'] === 'string'
   const hidden = ofDatabase && valueInMessage.test(String(all['code']))

@@ -5,13 +5,15 @@ import { departmentLines } from '#domain/departments.ts'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { isUuid } from '#domain/ids.ts'
 import type { hazardsZh } from '#web/text/hazards-zh.ts'
-import { useWords } from '#web/text/words.ts'
+import type { Text } from '#web/text/language.ts'
+import { useWords, type Words } from '#web/text/words.ts'
 import { writtenTime } from '#web/ui/time.tsx'
 import type { Field, FieldName } from './action-fields.ts'
 import type { HazardFile } from './answers.ts'
 import { DayField } from './day-field.tsx'
 import { FilesField } from './files-field.tsx'
 import { useHazardsText } from './hazards-text.ts'
+import { UntilField } from './until-field.tsx'
 import { ModeField, PartyField, VerdictField } from './verdict-field.tsx'
 
 type Props = { field: Field; action: HazardAction; file: HazardFile }
@@ -47,6 +49,7 @@ const chosen: readonly FieldName[] = [
 
 export function ActionField({ field, action, file }: Props) {
   const t = useHazardsText()
+  const w = useWords()
   const label: Key =
     field.name === 'until' && action === 'hazard.supervise' ? 'fieldSuperviseUntil' : labels[field.name]
   const rules: Rule[] = []
@@ -63,8 +66,8 @@ export function ActionField({ field, action, file }: Props) {
       name={field.name}
       label={t(label)}
       rules={rules}
-      initialValue={field.name === 'mode' && !field.required ? file.hazard.mode : undefined}
-      extra={<Hint field={field} file={file} />}
+      initialValue={startOf(field, action, file)}
+      extra={hint(field, file, t, w)}
     >
       {control(field, action, file)}
     </Form.Item>
@@ -89,9 +92,9 @@ function control(field: Field, action: HazardAction, file: HazardFile): ReactNod
     case 'inspectionId':
       return <InspectionField file={file} />
     case 'until':
-      return <DayField after={action === 'hazard.request_extension' ? file.hazard.deadline : null} />
+      return <UntilField action={action} deadline={file.hazard.deadline} />
     case 'deadline':
-      return <DayField after={null} />
+      return <DayField after={null} latest={null} />
     case 'after':
       return <FilesField side="after" />
     case 'photos':
@@ -118,15 +121,20 @@ function InspectionField({ file, ...props }: Controlled & { file: HazardFile }) 
   return <Select {...props} options={options} />
 }
 
-function Hint({ field, file }: { field: Field; file: HazardFile }) {
-  const t = useHazardsText()
-  const w = useWords()
+/** What stands there before anybody chose: the mode as it is, and the inspection on which it was asked for. */
+function startOf({ name, required }: Field, action: HazardAction, { hazard }: HazardFile): string | undefined {
+  if (name === 'mode' && !required) return hazard.mode
+  if (name === 'inspectionId' && action === 'hazard.shut_down') return hazard.closingDown?.inspectionId
+  return undefined
+}
+
+function hint(field: Field, file: HazardFile, t: Text<Key>, w: Words): string | undefined {
   if (field.name === 'reason') return t('fieldReasonHint')
   if (field.name === 'deadline') return t('fieldDeadlineHint', { days: file.item.days })
   if (field.name === 'mode') return t('fieldModeHint', { mode: w(`mode.${file.item.mode}`) })
   if (field.name === 'duplicateOf') return t('fieldDuplicateHint')
   if (field.name === 'photos') return t('fieldPhotosHint')
-  if (field.name !== 'after') return null
+  if (field.name !== 'after') return undefined
   const kinds = file.item.evidenceKinds.map((kind) => w(`evidenceKind.${kind}`)).join(w('list.separator'))
   return t('fieldAfterHint', { evidence: file.item.evidence, kinds })
 }

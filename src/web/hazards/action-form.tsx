@@ -25,6 +25,7 @@ export function ActionForm({ file, action, onClose }: Props) {
   const fields = fieldsOf(action)
   const label = w(`action.${action}`)
   const { error } = act
+  const asking = action === 'hazard.shut_down' && file.hazard.closingDown === null
 
   const save = (values: Values) =>
     act.mutate(withoutEmpty(values), {
@@ -50,7 +51,7 @@ export function ActionForm({ file, action, onClose }: Props) {
     >
       <p className="quiet">{file.item.text}</p>
       {(action === 'hazard.suspend' || action === 'hazard.shut_down') && (
-        <Alert type="warning" showIcon className="form-error" title={t('confirmDanger')} />
+        <Alert type="warning" showIcon className="form-error" title={t(asking ? 'confirmAsking' : 'confirmDanger')} />
       )}
       {file.hazard.version !== seen && error === null && !act.isPending && (
         <Alert

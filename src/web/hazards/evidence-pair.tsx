@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Evidence } from '#domain/hazards.ts'
+import { type Evidence, owesProof } from '#domain/hazards.ts'
 import { api } from '#web/paths.ts'
 import { Enlarge, type Picture } from '#web/ui/enlarge.tsx'
 import type { HazardFile } from './answers.ts'
@@ -10,9 +10,10 @@ import { Proof } from './proof.tsx'
 export function EvidencePair({ file }: { file: HazardFile }) {
   const t = useHazardsText()
   const [at, setAt] = useState<number | null>(null)
+  const { before, after, status } = file.hazard
   const sides = [
-    { word: t('before'), none: t('beforeNone'), proofs: file.hazard.before },
-    { word: t('after'), none: t('afterNone'), proofs: file.hazard.after },
+    { word: t('before'), none: t('beforeNone'), proofs: before, old: false },
+    { word: t('after'), none: t('afterNone'), proofs: after, old: owesProof(status) },
   ]
   const pictures: Picture[] = sides.flatMap(({ word, proofs }) =>
     photosOf(proofs).map((proof, n) => ({ url: api.file(proof.hash), label: t('photoOf', { side: word, n: n + 1 }) })),
@@ -22,9 +23,11 @@ export function EvidencePair({ file }: { file: HazardFile }) {
     <section className="panel">
       <h2>{t('evidenceTitle')}</h2>
       <div className="pair">
-        {sides.map(({ word, none, proofs }) => (
+        {sides.map(({ word, none, proofs, old }) => (
           <div key={word} className="pair-side">
-            <h3>{word}</h3>
+            <h3>
+              {word} {old && proofs.length > 0 && <span className="badge badge-late">{t('sentBack')}</span>}
+            </h3>
             {proofs.length === 0 && <p className="pair-none">{none}</p>}
             {proofs.map((proof, n) => {
               const label = t(proof.kind === 'photo' ? 'photoOf' : 'document', { side: word, n: n + 1 })

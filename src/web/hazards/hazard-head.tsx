@@ -46,7 +46,7 @@ function Facts({ file: { hazard } }: { file: HazardFile }) {
   const w = useWords()
   const said = [
     hazard.closedAt !== null && t('closedAt', { at: writtenTime(hazard.closedAt) }),
-    hazard.closedOnSite && t('onSite'),
+    hazard.closedOnSite && hazard.closedAt !== null && t('onSite'),
     hazard.deadline !== null && t('deadlineAt', { at: writtenDeadline(hazard.deadline) }),
     hazard.extensions > 0 &&
       hazard.originalDeadline !== null &&
@@ -59,6 +59,7 @@ function Facts({ file: { hazard } }: { file: HazardFile }) {
     hazard.extension !== null && t('extensionAsked', { at: writtenDeadline(hazard.extension.until) }),
     hazard.objection !== null && t('objectionAsked'),
     hazard.voiding !== null && t('voidAsked'),
+    hazard.closingDown !== null && t('shutDownAsked'),
     hazard.sample === 'due' && t('sampleDue'),
     hazard.sample === 'failed' && w('sample.failed'),
     hazard.status === 'reinspected' && t('approvals', { n: hazard.approvals.length, needed: approvalsNeeded(hazard) }),

@@ -17,23 +17,25 @@ const forward: Partial<Record<HazardStatus, HazardAction>> = {
   suspended: 'hazard.resume',
 }
 
+/** What somebody has asked for and somebody else answers. */
+type Asked = 'voiding' | 'extension' | 'objection' | 'closingDown'
+
 export type NextStep = { action: HazardAction; roles: readonly ActorRole[] }
 
 /** What comes next and whose turn it is; null when nothing more is expected. Open requests come first. */
-export function nextStep(
-  hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>,
-): NextStep | null {
+export function nextStep(hazard: Pick<Hazard, 'status' | 'sample' | Asked>): NextStep | null {
   const action = urgent(hazard) ?? forward[hazard.status]
   if (action === undefined) return null
+  // A certificate holder has asked; of those who may, the leader decides.
+  if (action === 'hazard.shut_down') return { action, roles: ['leader'] }
   return { action, roles: permissions[action] }
 }
 
-function urgent(
-  hazard: Pick<Hazard, 'status' | 'sample' | 'voiding' | 'extension' | 'objection'>,
-): HazardAction | undefined {
+function urgent(hazard: Pick<Hazard, 'status' | 'sample' | Asked>): HazardAction | undefined {
   if (hazard.sample === 'due') return 'hazard.sample_check'
   if (isFinal(hazard.status)) return undefined
   if (hazard.voiding !== null) return 'hazard.answer_void'
+  if (hazard.closingDown !== null) return 'hazard.shut_down'
   if (hazard.objection !== null) return 'hazard.answer_objection'
   return hazard.extension === null ? undefined : 'hazard.answer_extension'
 }

@@ -22,6 +22,7 @@ const grave: readonly HazardEventType[] = [
   'hazard.reworked',
   'hazard.sample_failed',
   'hazard.suspended',
+  'hazard.shut_down_asked',
   'hazard.shut_down',
   'hazard.voided',
 ]
@@ -38,15 +39,17 @@ export function Timeline({ file, most }: { file: HazardFile; most?: number }) {
         <small>{t('timelineCount', { n: entries.length })}</small>
       </h2>
       <ol className="timeline">
-        {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} file={file} />
+        {shown.map((entry, n) => (
+          <Entry key={entry.id} entry={entry} before={entries[n + 1]} file={file} />
         ))}
       </ol>
     </section>
   )
 }
 
-function Entry({ entry, file }: { entry: TimelineEntry; file: HazardFile }) {
+type EntryProps = { entry: TimelineEntry; before: TimelineEntry | undefined; file: HazardFile }
+
+function Entry({ entry, before, file }: EntryProps) {
   const t = useHazardsText()
   const w = useWords()
   const detail = eventDetail(entry, t, w)
@@ -56,11 +59,14 @@ function Entry({ entry, file }: { entry: TimelineEntry; file: HazardFile }) {
       ? 'heavy'
       : 'plain'
   const post = entry.unitName === null || entry.role === null ? '' : `${entry.unitName} ${w(`role.${entry.role}`)}`
+  // Nobody came a second time: whoever saw it fixed passed it there and then.
+  const onSite = entry.type === 'hazard.passed' && before?.type === 'hazard.fixed_on_site'
   const nameless = entry.role === 'party' ? w('role.party') : t('bySystem')
   return (
     <li className={`entry entry-${mood}`}>
       <p className="entry-what">
-        <b>{entry.by === '' ? nameless : entry.by}</b> {wordOr(w, `event.${entry.type}`, entry.type)}
+        <b>{entry.by === '' ? nameless : entry.by}</b>{' '}
+        {onSite ? t('passedOnSite') : wordOr(w, `event.${entry.type}`, entry.type)}
         {detail !== '' && <span className="entry-detail">{detail}</span>}
       </p>
       {entry.remark !== null && entry.remark !== '' && <blockquote>{entry.remark}</blockquote>}

@@ -86,6 +86,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   extensionAsked: 'extension to {at} asked for',
   objectionAsked: 'the party objects; answer due',
   voidAsked: 'voiding asked for; another person decides',
+  shutDownAsked: 'closing down was asked for, the leader decides',
   reworked: 'reworked {n}×',
   onSite: 'fixed and closed on the spot',
 
@@ -139,6 +140,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   uploadAgain: 'Try again',
   remove: 'Remove',
 
+  confirmAsking: 'The leader decides on it; until then the hazard is rectified as before.',
   confirmDanger: 'This changes whether the place may do business, and stays on record.',
 
   whatTitle: 'What is wrong',
@@ -158,6 +160,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   photos: 'Second look',
   beforeNone: 'No evidence from before',
   afterNone: 'No proof handed in yet',
+  sentBack: 'sent back, waiting for new proof',
   photoOfEvent: '{event}: photo {n}',
   documentOfEvent: '{event}: document {n}',
   photoOf: '{side}, photo {n}',
@@ -192,6 +195,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   detailSampled: 'drawn for a second look',
   detailOnSite: 'on the spot',
   detailRelapse: 'same item again within 90 days',
+  passedOnSite: 'saw it rectified on the spot',
   detailReopened: 'filed again',
   detailTwin: 'the same item is open once more already: rectified there, this one stays closed',
   detailFiles: '{n} files',

@@ -85,6 +85,7 @@ export const hazardsZh = {
   extensionAsked: '申请延期至 {at}，待审批',
   objectionAsked: '责任方提出异议，待答复',
   voidAsked: '申请作废，待另一人审批',
+  shutDownAsked: '已申请关停，待分管领导决定',
   reworked: '返工 {n} 次',
   onSite: '当场整改、当场销号',
 
@@ -138,6 +139,7 @@ export const hazardsZh = {
   uploadAgain: '再传',
   remove: '移除',
 
+  confirmAsking: '提交后由分管领导决定是否关停；决定前隐患照常整改。',
   confirmDanger: '这一步会改变场所的经营状态，提交后全程留痕。',
 
   whatTitle: '隐患情况',
@@ -157,6 +159,7 @@ export const hazardsZh = {
   photos: '现场',
   beforeNone: '没有整改前的证据',
   afterNone: '还没有提交整改后的证据',
+  sentBack: '已退回，等待重新提交',
   photoOfEvent: '{event}：照片 {n}',
   documentOfEvent: '{event}：文件 {n}',
   photoOf: '{side}照片 {n}',
@@ -189,6 +192,7 @@ export const hazardsZh = {
   detailSampled: '被抽中，需第二人抽查',
   detailOnSite: '当场销号',
   detailRelapse: '同一检查项 90 天内再次发现',
+  passedOnSite: '当场核对整改到位',
   detailReopened: '重新立案',
   detailTwin: '同一检查项已有在办隐患，在那一条上整改，本条不重开',
   detailFiles: '证据 {n} 份',

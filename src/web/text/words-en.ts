@@ -19,6 +19,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'template.advice': 'Advice to rectify',
   'template.order': 'Order to rectify by a date',
   'template.overdue': 'Overdue reminder',
+  'template.stalled': 'Reminder: waiting too long',
   'template.closed': 'Close-out notice',
   'template.extension': 'Answer on the extension',
   'template.reply': 'Answer',

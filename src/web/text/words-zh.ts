@@ -19,6 +19,7 @@ export const wordsZh = {
   'template.advice': '整改建议告知',
   'template.order': '责令限期改正',
   'template.overdue': '逾期提醒',
+  'template.stalled': '办理超时提醒',
   'template.closed': '销号告知',
   'template.extension': '延期答复',
   'template.reply': '异议与复查答复',

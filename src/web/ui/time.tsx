@@ -76,7 +76,7 @@ export type ClockProps = { deadline: Instant | null; overdueSince: Instant | nul
 export function Clock({ deadline, overdueSince, stopped = false }: ClockProps) {
   const t = useText(uiZh, uiEn)
   const now = useNow()
-  if (deadline === null) return <span className="clock quiet">{t('noDeadline')}</span>
+  if (deadline === null) return <span className="clock quiet">{stopped ? '—' : t('noDeadline')}</span>
   const left = millis(deadline) - now
   const late = overdueSince !== null || left <= 0
   const mood = late ? 'clock clock-late' : left < day ? 'clock clock-soon' : 'clock'

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { after, before, type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Fastify from 'fastify'
+import { sql } from 'kysely'
+import { makeServer } from '#server/app.ts'
+import { serve } from '#server/cli/serve.ts'
+import { LiveFeed } from '#server/events/live.ts'
+import { numberEvents } from '#server/events/number.ts'
+import { loggedError } from '#server/http/logged-errors.ts'
+import { cutOffSlow, patience } from '#server/http/slow.ts'
+import { run } from '#server/main.ts'
+import { until } from '#test/server/attack/live-feed.ts'
+import { rawSession } from '#test/server/raw-session.ts'
+import { mint, openWorld, type World } from '#test/world.ts'
+
+let world: World
+
+before(async () => {
+  world = await openWorld()
+})
+after(() => world?.end())
+
+test('a taken port is said, and everything that ticks is closed again', { timeout: 30_000 }, async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { database } = world
+  const running = await run({ ...world.house.config, port }, { database })
+  await assert.rejects(
+    serve(running, () => assert.fail('it is not ready')),
+    new RegExp(`Port ${port} .* taken .*--port`),
+  )
+  other.close()
+})
+
+/** What comes back on a raw connection until it is closed, and after how many ms. */
+async function rawly(port: number, lines: string, trickle: string): Promise<number> {
+  const socket = connect(port, '127.0.0.1')
+  const began = Date.now()
+  socket.on('error', () => undefined).on('data', () => undefined)
+  socket.write(lines)
+  const timer = setInterval(() => socket.write(trickle), 50)
+  await Promise.race([once(socket, 'close'), sleep(3000)])
+  clearInterval(timer)
+  socket.destroy()
+  return Date.now() - began
+}
+
+test('a body that trickles in is cut off, a file has longer, and neither keeps the server from stopping', async () => {
+  const app = Fastify({ forceCloseConnections: 'idle' })
+  cutOffSlow(app, { ...patience, body: 300, goodbye: 200 })
+  app.post('/small', async () => ({}))
+  app.post('/large', { config: { largeBody: true } }, async () => ({}))
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const head = (url: string) =>
+    `POST ${url} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{`
+  const [small, nowhere, large] = await Promise.all([
+    rawly(port, head('/small'), ' '),
+    rawly(port, head('/nowhere'), ' '),
+    rawly(port, head('/large'), ' '),
+  ])
+  assert.ok(small < 2000 && nowhere < 2000, `${small} ${nowhere} ms`)
+  assert.ok(large >= 3000, `${large} ms`)
+
+  const held = connect(port, '127.0.0.1').on('error', () => undefined)
+  held.write(head('/large'))
+  await sleep(50)
+  const began = Date.now()
+  await app.close()
+  assert.ok(Date.now() - began < 2000)
+})
+
+test('every server of ours has these limits', async () => {
+  const { server } = world.app
+  assert.deepEqual(
+    [server.headersTimeout, server.requestTimeout, server.keepAliveTimeout, server.timeout],
+    [patience.headers, patience.request, patience.between, patience.silence],
+  )
+  assert.ok(patience.headers < patience.request)
+})
+
+test('one session cannot send files without end', async () => {
+  const session = await rawSession(world, 'yuxiuzhen')
+  const send = () => session.ask({ method: 'POST', url: '/api/files?kind=photo' })
+  assert.deepEqual([(await send()).statusCode, (await send()).json().code], [422, 'file.damaged'])
+  const first = await send()
+  const most = Number(first.headers['x-ratelimit-limit'])
+  assert.equal(most, 120)
+  for (let n = 3; n < most; n += 1) assert.notEqual((await send()).statusCode, 429)
+  assert.equal((await send()).json().code, 'request.rate_limited')
+  const other = await rawSession(world, 'chenjianguo')
+  assert.notEqual((await other.ask({ method: 'POST', url: '/api/files?kind=photo' })).statusCode, 429)
+})
+
+type Feed = { app: Awaited<ReturnType<typeof makeServer>>; live: LiveFeed; origin: string; queries: () => number }
+
+/** A feed of its own over the world's database, which counts what it asks. */
+async function openFeed(t: TestContext, limits: ConstructorParameters<typeof LiveFeed>[1] = {}): Promise<Feed> {
+  let queries = 0
+  const { database } = world.house
+  const as: typeof database.as = (...all) => {
+    queries += 1
+    return database.as(...all)
+  }
+  const app = await makeServer({ logLevel: 'silent', trustedProxies: false })
+  const live = new LiveFeed({ ...world.house, database: { ...database, as } }, limits)
+  live.routes(app)
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  t.after(async () => {
+    live.close()
+    await app.close()
+  })
+  return { app, live, origin, queries: () => queries }
+}
+
+async function listenTo({ origin }: Feed, cookies: Record<string, string>, last = '') {
+  const ending = new AbortController()
+  const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+  const headers = { cookie: cookie.join('; '), connection: 'close', ...(last && { 'last-event-id': last }) }
+  const response = await fetch(`${origin}/api/live`, { headers, signal: ending.signal })
+  const heard: number[] = []
+  const reading = (async () => {
+    let rest = ''
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const blocks = (rest + chunk).split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) if (block.startsWith('id: ')) heard.push(Number(/^id: (\d+)/.exec(block)?.[1]))
+    }
+  })().catch(() => undefined)
+  const stop = async () => {
+    ending.abort()
+    await reading
+  }
+  return { status: response.status, heard, stop }
+}
+
+async function registerPlaces(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const id = mint(world)
+    await world.as('chenjianguo').must('place.register', id, {
+      kind: 'enterprise',
+      name: `某店${n}`,
+      uscc: null,
+      parentId: null,
+      address: '民丰河村1号',
+      position: null,
+      unitPath: '/330109/113/245/001/',
+      contact: null,
+    })
+  }
+  while ((await numberEvents(world.house.database, world.town.district)) > 0);
+}
+
+test('live streams are bounded by session and in all', async (t) => {
+  const feed = await openFeed(t, { perSession: 2, inTotal: 3 })
+  const [desk, cadre] = [await rawSession(world, 'zhouxiaolan'), await rawSession(world, 'wangguilan')]
+  const open = [await listenTo(feed, desk.cookies), await listenTo(feed, desk.cookies)]
+  assert.equal((await listenTo(feed, desk.cookies)).status, 503)
+  open.push(await listenTo(feed, cadre.cookies))
+  assert.deepEqual(
+    open.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  assert.equal((await listenTo(feed, cadre.cookies)).status, 503)
+  await open[0]?.stop()
+  assert.ok(
+    await until(async () => {
+      const again = await listenTo(feed, desk.cookies)
+      if (again.status === 200) open.push(again)
+      return again.status === 200
+    }),
+  )
+})
+
+test('listeners of the same reach cost one query, and each hears everything once and in order', async (t) => {
+  const feed = await openFeed(t)
+  const sessions = [await rawSession(world, 'zhouxiaolan'), await rawSession(world, 'hewenbin')]
+  const open = []
+  for (const { cookies } of sessions) for (let n = 0; n < 5; n += 1) open.push(await listenTo(feed, cookies))
+  const officer = await listenTo(feed, (await rawSession(world, 'wuzhiqiang')).cookies)
+  await sleep(200)
+  await registerPlaces(5)
+  const before = feed.queries()
+  await Promise.all([feed.live.tell('330109'), feed.live.tell('330109'), feed.live.tell('330102')])
+  assert.ok(feed.queries() - before <= 6, `${feed.queries() - before} queries`)
+  const { rows } = await world.house.database.worker(world.town.district, (tx) =>
+    sql<{ seq: number }>`select seq from event_number order by seq desc limit 5`.execute(tx),
+  )
+  const expected = rows.map(({ seq }) => seq).reverse()
+  for (const one of open) {
+    assert.ok(await until(() => one.heard.length >= 5))
+    assert.deepEqual(one.heard, expected)
+  }
+  assert.deepEqual(officer.heard, [], 'a place is of no department line')
+})
+
+test('whoever comes back hears what was missed, and whoever does not read is cut off', async (t) => {
+  await registerPlaces(2)
+  const { cookies } = await rawSession(world, 'zhouxiaolan')
+  const feed = await openFeed(t)
+  const back = await listenTo(feed, cookies, '1')
+  assert.ok(await until(() => back.heard.length >= 2))
+  assert.deepEqual(
+    back.heard,
+    [...new Set(back.heard)].sort((a, b) => a - b),
+  )
+
+  const strict = await openFeed(t, { unreadBytes: -1 })
+  const deaf = await listenTo(strict, cookies, '1')
+  assert.ok(await until(async () => (await Promise.race([deaf.stop().then(() => true), sleep(500)])) === true))
+  await strict.live.tell('330109')
+})
+
+test('a database error in the log names columns, never what stood in them', async () => {
+  const secret = '张某某 13900000000'
+  const attempts = [
+    sql`select ${secret}::uuid`,
+    sql`insert into unit select ${world.as('chenjianguo').actor.accountId}, ${secret}, 'grid', ${secret}, null, '/', 'fire', now()`,
+    sql`insert into unit select id, code, kind, ${secret}, null, path, line, valid_from from unit limit 1`,
+  ]
+  for (const attempt of attempts) {
+    const error: unknown = await world.database.transactions
+      .worker(world.town.district, (tx) => attempt.execute(tx))
+      .catch((thrown: unknown) => thrown)
+    const logged = JSON.stringify(loggedError(error))
+    assert.match(logged, /"code":"[0-9A-Z]{5}"/)
+    assert.ok(!logged.includes('张某某') && !logged.includes('1390000'), logged)
+  }
+})
