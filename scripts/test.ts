@@ -23,6 +23,7 @@ const child = spawn(
     '--test',
     '--test-reporter=spec',
     '--test-concurrency=2',
+    '--test-timeout=240000',
     ...flags,
     ...(files.length ? files : ['test/**/*.test.ts']),
   ],

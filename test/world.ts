@@ -6,16 +6,16 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Command } from '#domain/events.ts'
 import type { Evidence } from '#domain/hazards.ts'
 import type { Actor } from '#domain/people.ts'
-import { applyBatch } from '#server/commands/apply.ts'
 import type { Answer } from '#server/commands/answers.ts'
+import { applyBatch } from '#server/commands/apply.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { cast } from '#server/demo/cast.ts'
-import { settle, type DemoPost, type Settled } from '#server/demo/settle.ts'
+import { type DemoPost, type Settled, settle } from '#server/demo/settle.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
-import { run, type Running } from '#server/main.ts'
+import { type Running, run } from '#server/main.ts'
 import { actorOfPost } from '#server/people/actors.ts'
 
 /**
@@ -37,7 +37,12 @@ export type Person = {
   /** One command; throws nothing, returns the answer. */
   give(type: string, subject: string, data?: unknown, more?: Partial<Command>): Promise<Answer>
   /** The same, but fails the test when it is refused. */
-  must(type: string, subject: string, data?: unknown, more?: Partial<Command>): Promise<Extract<Answer, { outcome: 'accepted' }>>
+  must(
+    type: string,
+    subject: string,
+    data?: unknown,
+    more?: Partial<Command>,
+  ): Promise<Extract<Answer, { outcome: 'accepted' }>>
   photo(): Promise<Evidence[]>
 }
 
@@ -51,7 +56,12 @@ const photoBytes = () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...crypto.getRando
 
 export async function openWorld(options: { ticking?: boolean; webFolder?: string } = {}): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bihuan-world-'))
-  const config = { ...readConfig({ LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', HOST: '127.0.0.1' }, { data: folder, port: 0 }) }
+  const config = {
+    ...readConfig(
+      { LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', HOST: '127.0.0.1' },
+      { data: folder, port: 0 },
+    ),
+  }
   const database = await openDatabase(config, { fast: true })
   const offset = Date.parse('2022-06-15T01:00:00.000Z') - Date.now()
   const town = await settle(database, '2022-01-01T00:00:00.000Z', offset)
@@ -78,13 +88,24 @@ function postOf(town: Settled, login: string): DemoPost {
 
 function person({ house }: Running, post: DemoPost): Person {
   const line = /@([a-z]+)\/$/.exec(post.path)?.[1] ?? null
-  const unit = { id: '', name: '', kind: line === null ? ('grid' as const) : ('department' as const), path: post.path, line }
-  const actor = actorOfPost({ id: post.id, accountId: post.accountId, role: post.role, certificateNo: post.certificateNo, unit }, [])
+  const unit = {
+    id: '',
+    name: '',
+    kind: line === null ? ('grid' as const) : ('department' as const),
+    path: post.path,
+    line,
+  }
+  const actor = actorOfPost(
+    { id: post.id, accountId: post.accountId, role: post.role, certificateNo: post.certificateNo, unit },
+    [],
+  )
   const code = post.path.slice(1, 7)
   const district = { code, schema: `d${code}`, name: '' }
   const give: Person['give'] = async (type, subject, data = {}, more = {}) => {
     const now = house.time.now()
-    const [answer] = await applyBatch(house.path, { district, actor, actorsOf: null }, [{ id: newId(now), type, subject, at: now, data, ...more }])
+    const [answer] = await applyBatch(house.path, { district, actor, actorsOf: null }, [
+      { id: newId(now), type, subject, at: now, data, ...more },
+    ])
     return answer as Answer
   }
   return {
@@ -97,7 +118,13 @@ function person({ house }: Running, post: DemoPost): Person {
       return answer
     },
     photo: async () => {
-      const stored = await storeFile(house, { district, actor }, 'photo', Readable.from([photoBytes()]), house.time.now())
+      const stored = await storeFile(
+        house,
+        { district, actor },
+        'photo',
+        Readable.from([photoBytes()]),
+        house.time.now(),
+      )
       return [{ hash: stored.hash, kind: 'photo' }]
     },
   }
@@ -110,7 +137,8 @@ async function browser({ app }: Running, login: string, password: string): Promi
   const cookies = Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value]))
   return {
     get: (url) => app.inject({ method: 'GET', url, cookies }),
-    send: (method, url, payload) => app.inject({ method, url, cookies, headers, ...(payload === undefined ? {} : { payload: payload as object }) }),
+    send: (method, url, payload) =>
+      app.inject({ method, url, cookies, headers, ...(payload === undefined ? {} : { payload: payload as object }) }),
   }
 }
 

@@ -68,10 +68,10 @@ export function countPoints(strokes: readonly Stroke[]): number {
 
 /** Not by spreading into Math.max: a call takes only so many arguments. */
 function extent(values: readonly number[]): number {
-  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ])
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  )
   return most - least
 }
 

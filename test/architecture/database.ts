@@ -15,8 +15,7 @@ export const oneDoor: Rule = {
   reason: 'the one helper sets the district and the scope of the actor; a second door would forget them',
   check: (files) => {
     const outside = files.filter(
-      (file) =>
-        isCode(file) && file.path.startsWith('src/server/') && !file.path.startsWith('src/server/db/'),
+      (file) => isCode(file) && file.path.startsWith('src/server/') && !file.path.startsWith('src/server/db/'),
     )
     return [
       ...findInCode(
@@ -24,9 +23,7 @@ export const oneDoor: Rule = {
         new RegExp(opens.map((pattern) => pattern.source).join('|')),
         (found) => `${found} outside src/server/db`,
       ),
-      ...outside.flatMap((file) =>
-        findIn(file, file.text, statesBegin, (found) => `${found} outside src/server/db`),
-      ),
+      ...outside.flatMap((file) => findIn(file, file.text, statesBegin, (found) => `${found} outside src/server/db`)),
     ]
   },
   bad: [
@@ -134,8 +131,7 @@ function unscoped(file: SourceFile, match: RegExpMatchArray & { index: number },
 
 export const noTriggers: Rule = {
   name: 'no triggers',
-  reason:
-    'Citus does not run them on a district placed elsewhere, and a reader of the verb would not see them',
+  reason: 'Citus does not run them on a district placed elsewhere, and a reader of the verb would not see them',
   check: (files) =>
     files
       .filter(isMigration)

@@ -55,10 +55,8 @@ export const direction: Rule = {
   good: [
     {
       'src/domain/shapes.ts': "import { Type } from 'typebox'\nimport { Value } from 'typebox/value'",
-      'src/web/api.ts':
-        "import { decide } from '#domain/hazards.ts'\nimport { useQuery } from '@tanstack/react-query'",
-      'src/server/app.ts':
-        "import { decide } from '#domain/hazards.ts'\nimport { createServer } from 'node:http'",
+      'src/web/api.ts': "import { decide } from '#domain/hazards.ts'\nimport { useQuery } from '@tanstack/react-query'",
+      'src/server/app.ts': "import { decide } from '#domain/hazards.ts'\nimport { createServer } from 'node:http'",
       'test/domain/hazards.test.ts': "import { decide } from '#domain/hazards.ts'",
       'scripts/test.ts': "import { ensureWebBuild } from '#server/cli/web-build.ts'",
     },
@@ -98,8 +96,7 @@ export const nounOrder: Rule = {
       'src/server/insight/roll-up.ts': "import { d } from '#server/dispatch/store.ts'",
       'src/server/db/open.ts': "import { config } from '#server/config.ts'",
       'src/server/app.ts': "import { routes } from '#server/hazards/routes.ts'",
-      'src/server/cli/demo.ts':
-        "import { app } from '#server/app.ts'\nimport { town } from '#server/demo/town.ts'",
+      'src/server/cli/demo.ts': "import { app } from '#server/app.ts'\nimport { town } from '#server/demo/town.ts'",
     },
   ],
 }

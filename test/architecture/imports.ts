@@ -14,8 +14,7 @@ const aliases: Record<string, string> = {
   '#scripts/': 'scripts/',
 }
 
-const importing =
-  /\b(?:import|export)\b(?:[\s\w*{},$]|\btype\b)*?\bfrom\s*(?=['"])|\bimport\s*\(?\s*(?=['"])/g
+const importing = /\b(?:import|export)\b(?:[\s\w*{},$]|\btype\b)*?\bfrom\s*(?=['"])|\bimport\s*\(?\s*(?=['"])/g
 
 /** Static, side-effect, type and dynamic imports, and re-exports. */
 export function importsOf(file: SourceFile): Import[] {
@@ -81,14 +80,11 @@ export const noBarrels: Rule = {
     }),
   bad: [
     {
-      'src/domain/index.ts':
-        "// the rules\nexport * from './hazards.ts'\nexport type { Colour } from './colours.ts'",
+      'src/domain/index.ts': "// the rules\nexport * from './hazards.ts'\nexport type { Colour } from './colours.ts'",
     },
     { 'src/web/ui/parts.ts': "export { a, b } from './a.ts';\nexport * as c from './c.ts'\n" },
   ],
-  good: [
-    { 'src/domain/hazards.ts': "export type { Colour } from './colours.ts'\nexport const modes = ['now']" },
-  ],
+  good: [{ 'src/domain/hazards.ts': "export type { Colour } from './colours.ts'\nexport const modes = ['now']" }],
 }
 
 export const noCycles: Rule = {
@@ -98,8 +94,7 @@ export const noCycles: Rule = {
     const known = new Set(files.map((file) => file.path))
     const edges = new Map<string, Import[]>()
     for (const found of allImports(files)) {
-      if (found.target && known.has(found.target))
-        edges.set(found.from, [...(edges.get(found.from) ?? []), found])
+      if (found.target && known.has(found.target)) edges.set(found.from, [...(edges.get(found.from) ?? []), found])
     }
     return rings(edges)
   },

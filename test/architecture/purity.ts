@@ -52,8 +52,5 @@ export const localTime: Rule = {
     { 'src/domain/calendar.ts': 'const day = new Date(at).getDay()' },
     { 'src/domain/calendar.ts': 'const text = date.toLocaleDateString()' },
   ],
-  good: [
-    { 'src/domain/calendar.ts': 'const day = new Date(at).getUTCDay()' },
-    { 'src/web/day.ts': 'date.getDay()' },
-  ],
+  good: [{ 'src/domain/calendar.ts': 'const day = new Date(at).getUTCDay()' }, { 'src/web/day.ts': 'date.getDay()' }],
 }

@@ -28,12 +28,7 @@ export function findInCode(files: SourceFile[], pattern: RegExp, what: (found: s
   return files.flatMap((file) => findIn(file, codeOf(file.text), pattern, what))
 }
 
-export function findIn(
-  file: SourceFile,
-  text: string,
-  pattern: RegExp,
-  what: (found: string) => string,
-): Finding[] {
+export function findIn(file: SourceFile, text: string, pattern: RegExp, what: (found: string) => string): Finding[] {
   return [...places(pattern, text)].map((match) => ({
     path: file.path,
     line: lineAt(text, match.index),

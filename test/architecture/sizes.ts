@@ -9,8 +9,7 @@ const enough = 20
 const generated = ['src/server/db/tables.ts']
 
 const linesOf = (file: SourceFile) => file.text.split('\n').length - (file.text.endsWith('\n') ? 1 : 0)
-const inSource = (file: SourceFile) =>
-  /^src\/.*\.(tsx?|css|sql)$/.test(file.path) && !generated.includes(file.path)
+const inSource = (file: SourceFile) => /^src\/.*\.(tsx?|css|sql)$/.test(file.path) && !generated.includes(file.path)
 
 export const fileLength: Rule = {
   name: `no file in src is longer than ${limits.longest} lines`,
@@ -33,17 +32,13 @@ export const typicalLength: Rule = {
   name: `half of the files have at most ${limits.median} lines, nine of ten at most ${limits.p90}`,
   reason: 'a newcomer reads a file in one go',
   check: (files) => {
-    const sized = files
-      .filter((file) => inSource(file) && isCode(file))
-      .sort((a, b) => linesOf(a) - linesOf(b))
+    const sized = files.filter((file) => inSource(file) && isCode(file)).sort((a, b) => linesOf(a) - linesOf(b))
     if (sized.length < enough) return []
     return (['median', 'p90'] as const).flatMap((name) => {
       const file = sized[Math.ceil(sized.length * (name === 'median' ? 0.5 : 0.9)) - 1]!
       const found = linesOf(file)
       if (found <= limits[name]) return []
-      return [
-        { path: file.path, line: 1, what: `is the ${name} of src with ${found} lines, over ${limits[name]}` },
-      ]
+      return [{ path: file.path, line: 1, what: `is the ${name} of src with ${found} lines, over ${limits[name]}` }]
     })
   },
   bad: [tree(20, 81), { ...tree(17, 10), ...tree(3, 201, 'long') }],
@@ -59,9 +54,7 @@ export const names: Rule = {
   check: (files) =>
     files.flatMap((file) => {
       const parts = file.path.replace(/\.test(?=\.)|\.\w+$/g, '').split('/')
-      const part = parts.find(
-        (name) => vagueAlone.test(name) || name.split(/[-_.]/).some((word) => vague.test(word)),
-      )
+      const part = parts.find((name) => vagueAlone.test(name) || name.split(/[-_.]/).some((word) => vague.test(word)))
       return part ? [{ path: file.path, line: 1, what: `"${part}" does not say what is inside` }] : []
     }),
   bad: [
@@ -84,13 +77,11 @@ export const marks: Rule = {
       .filter((file) => isCode(file) && file.path.startsWith('test/'))
       .flatMap((file) => {
         const code = codeOf(file.text)
-        return [...code.matchAll(/\.(only|skip|todo)\(|\b(only|skip|todo)\s*:\s*(?:true\b|['"`])/g)].map(
-          (match) => ({
-            path: file.path,
-            line: code.slice(0, match.index).split('\n').length,
-            what: `${match[0].trim()} in a test`,
-          }),
-        )
+        return [...code.matchAll(/\.(only|skip|todo)\(|\b(only|skip|todo)\s*:\s*(?:true\b|['"`])/g)].map((match) => ({
+          path: file.path,
+          line: code.slice(0, match.index).split('\n').length,
+          what: `${match[0].trim()} in a test`,
+        }))
       }),
   bad: [
     { 'test/domain/hazards.test.ts': "test('a', () => {})\ntest.only('b', () => {})" },
@@ -106,7 +97,5 @@ function lines(count: number): string {
 }
 
 function tree(count: number, length: number, name = 'file'): Sample {
-  return Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [`src/domain/${name}${i}.ts`, lines(length)]),
-  )
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`src/domain/${name}${i}.ts`, lines(length)]))
 }

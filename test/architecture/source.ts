@@ -84,8 +84,7 @@ function stripped(text: string): string {
       at += token.length
       continue
     }
-    const regex =
-      char === '/' && regexMayFollow.test(out.slice(-40)) ? matchAt(regexLiteral, text, at) : undefined
+    const regex = char === '/' && regexMayFollow.test(out.slice(-40)) ? matchAt(regexLiteral, text, at) : undefined
     const opensTemplate = char === '`' || (char === '}' && templates.at(-1) === 0)
     if (regex !== undefined) {
       out += blank(regex)

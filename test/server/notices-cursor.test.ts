@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { type Effect, readOnce } from '#server/events/cursor.ts'
 import { numberEvents } from '#server/events/number.ts'
-import { startReactions } from '#server/events/reactions.ts'
+import { reader, startReactions } from '#server/events/reactions.ts'
 import { openTown, type Town } from './notices-town.ts'
 
 let town: Town
@@ -123,5 +123,28 @@ describe('reading events in order, once', () => {
     while (seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 50))
     await running.stop()
     assert.deepEqual(seen, [1, 2, 3, 4, 5])
+  })
+
+  it('leaves behind an event that it can never take, notes it, and tells everything else', async () => {
+    const seen: number[] = []
+    const step = reader(town.house, town.district, {
+      name: 'poisoned',
+      async react(_tx, _district, events) {
+        if (events.some((event) => event.seq === 3)) throw new TypeError(`words of ${events[0]?.subject}`)
+        seen.push(...events.map((event) => event.seq))
+      },
+    })
+    let pauses = 0
+    for (let n = 0; n < 40 && !seen.includes(5); n++) if ((await step()) > 0) pauses += 1
+    assert.deepEqual(seen, [1, 2, 4, 5])
+    assert.ok(pauses >= 7, `${pauses} pauses: time enough for what passes by itself`)
+    const { rows } = await town.house.database.worker(town.district, (tx) =>
+      sql<{ seq: number; skipped: { seq: number; event: string; why: string }[] }>`
+        select seq, skipped from event_cursor where name = 'poisoned'`.execute(tx),
+    )
+    assert.equal(rows[0]?.seq, 5)
+    const [skipped, ...more] = rows[0]?.skipped ?? []
+    assert.deepEqual([skipped?.seq, skipped?.why, more], [3, 'TypeError', []])
+    assert.equal(skipped?.event, (await allEvents())[2])
   })
 })

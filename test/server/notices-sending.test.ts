@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { seal } from '#server/crypto/seal.ts'
 import { openProvider, signatureOf, smsKey } from '#server/notices/provider.ts'
 import { sendNotice } from '#server/notices/send.ts'
 import { startNoticeWorker } from '#server/notices/worker.ts'
@@ -148,6 +151,33 @@ describe('sending by a gateway', () => {
     answers = [accept('g-9')]
     await send(notice.id)
     assert.equal(JSON.parse(got[0]?.body as string).to, '19400005679')
+  })
+
+  it('what nobody can open any more is failed, and what is behind it goes out', async () => {
+    const [lost, other] = [await newNotice(), await newNotice()]
+    const gone = { current: 'gone', sealing: { gone: randomBytes(32) }, index: randomBytes(32) }
+    const sealed = seal(gone, lost.text)
+    await town.house.database.worker(town.district, (tx) =>
+      sql`update notice set body_sealed = ${sealed} where id = ${lost.id}`.execute(tx),
+    )
+    answers = [accept('g-11')]
+    await send(lost.id)
+    const stateOf = async (id: string) => {
+      const { rows } = await town.house.database.worker(town.district, (tx) =>
+        sql<{ state: string; lastError: string }>`select state, last_error from notice where id = ${id}`.execute(tx),
+      )
+      return rows[0]
+    }
+    assert.deepEqual(await stateOf(lost.id), { state: 'failed', lastError: 'key_missing' })
+    assert.equal(got.length, 0)
+
+    await town.does(town.actorOf('周晓岚'), 'notice.retry', lost.id)
+    const third = await town.dispatched(await town.registers())
+    await town.settleNotices()
+    assert.deepEqual(await stateOf(lost.id), { state: 'failed', lastError: 'key_missing' })
+    assert.equal((await town.notices(third)).length, 1)
+    await send(other.id)
+    assert.equal((await other.now())?.state, 'sent')
   })
 
   it('the job runner takes the queue, tries again after a failure, and gives up after five', async () => {

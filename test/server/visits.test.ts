@@ -395,13 +395,11 @@ test('moving a case, stopping work and shutting down need an administrative insp
   )
   await leader.must('hazard.shut_down', hazard, { inspectionId, reason })
   assert.equal((await hazardOf(world, hazard)).status, 'closedDown')
-  const again = await world
-    .as('chenjianguo')
-    .give('hazard.report', mint(world), {
-      placeId: place,
-      itemCode: 'ENT-EL-02',
-      before: await world.as('chenjianguo').photo(),
-    })
+  const again = await world.as('chenjianguo').give('hazard.report', mint(world), {
+    placeId: place,
+    itemCode: 'ENT-EL-02',
+    before: await world.as('chenjianguo').photo(),
+  })
   assert.equal(codeOf(again), 'place.closed')
 })
 

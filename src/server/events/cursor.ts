@@ -62,7 +62,8 @@ export function skipEvent(
 ): Promise<boolean> {
   return database.worker(district, async (tx) => {
     const note = JSON.stringify([{ seq: event.seq, event: event.id, why, at }])
-    const { numAffectedRows } = await sql`update event_cursor set seq = ${event.seq}, skipped = skipped || ${note}::jsonb
+    const { numAffectedRows } =
+      await sql`update event_cursor set seq = ${event.seq}, skipped = skipped || ${note}::jsonb
       where name = ${name} and seq = ${event.seq - 1}`.execute(tx)
     return numAffectedRows === 1n
   })

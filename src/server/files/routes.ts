@@ -5,7 +5,7 @@ import { problem } from '#domain/problems.ts'
 import { exact, Hash } from '#domain/shapes.ts'
 import { sha256 } from '#server/crypto/seal.ts'
 import type { House } from '#server/http/house.ts'
-import { cookieName } from '#server/people/session-routes.ts'
+import { cookieName } from '#server/http/session-cookie.ts'
 import { sendFile, storeFile } from './files.ts'
 
 const Kind = Type.Object(

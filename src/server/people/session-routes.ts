@@ -4,6 +4,7 @@ import { type Action, type Actor, may, passwordIsStrong, permissions } from '#do
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { House } from '#server/http/house.ts'
+import { cookieName } from '#server/http/session-cookie.ts'
 import { managesPeople } from './administrator.ts'
 import { hashPassword } from './passwords.ts'
 import {
@@ -15,8 +16,6 @@ import {
   type OpenSession,
   openSession,
 } from './sessions.ts'
-
-export const cookieName = 'bihuan'
 
 /** Per address: a whole office may share one, and five wrong passwords lock the account anyway. */
 const loginsPerMinute = 120

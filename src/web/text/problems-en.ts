@@ -50,7 +50,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.hazard.party_missing':
     'Responsible parties are missing: {missing}. Fill the posts, or waive with a reason, then dispatch.',
   'problem.hazard.party_present': 'This party is known; there is nothing to waive.',
-  'problem.hazard.evidence_same': 'The proof after is the same file as before. Take a new photo of the place as it is now.',
+  'problem.hazard.evidence_same':
+    'The proof after is the same file as before. Take a new photo of the place as it is now.',
   'problem.hazard.fix_not_recorded':
     'The visit did not record this as fixed on the spot, or with other proof. Hand in proof as usual; somebody else re-inspects.',
   'problem.hazard.evidence_missing': 'Proof is missing: {missing}. Everything else is kept; add it and submit again.',
@@ -99,7 +100,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.visit.text_changed': 'The text to sign differs from the one on the server. Check it again before signing.',
   'problem.visit.signature_blank': 'The signature is blank or too short. Please sign again.',
   'problem.visit.witnesses_required': 'A refusal needs at least {fewest} witnesses or a video.',
-  'problem.visit.sheet_empty': 'There are no check items for this kind of place yet, so no visit can begin. Ask the administrator to import some.',
+  'problem.visit.sheet_empty':
+    'There are no check items for this kind of place yet, so no visit can begin. Ask the administrator to import some.',
   'problem.visit.fix_missing':
     '{open} findings recorded as fixed on the spot are not closed yet. Close them first, then finish; everything recorded is kept.',
   'problem.visit.sheet_incomplete': '{open} lines of the sheet are not filled in. Fill them in before you finish.',
