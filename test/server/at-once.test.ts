@@ -44,7 +44,6 @@ test('twenty copies of one command at once have one effect', async () => {
 })
 
 test('two people who decide the same thing at once: one does, the other hears why not', async () => {
-  const cadre = await rawSession(world, 'wangguilan')
   const supervisor = await rawSession(world, 'fenglicheng')
   const leader = await rawSession(world, 'hewenbin')
   for (const round of [1, 2, 3]) {
@@ -66,7 +65,7 @@ test('two people who decide the same thing at once: one does, the other hears wh
     const photo = await world.as('chenjianguo').photo()
     await world.as('chenjianguo').must('hazard.submit', hazard, { after: photo })
     await world.as('wangguilan').must('hazard.reinspect', hazard, { passed: true, reason: '已整改' })
-    const closing = [desk, cadre, supervisor].map((session) => sync(session, command('hazard.close', hazard)))
+    const closing = [desk, leader, supervisor].map((session) => sync(session, command('hazard.close', hazard)))
     const closed = (await Promise.all(closing)).flat().map((answer) => answer.problem?.code ?? 'accepted')
     assert.deepEqual(closed.sort(), ['accepted', 'hazard.wrong_state', 'hazard.wrong_state'])
     const events = await eventsOf(hazard)

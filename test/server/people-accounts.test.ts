@@ -7,6 +7,7 @@ import { makeServer } from '#server/app.ts'
 import type { House } from '#server/http/house.ts'
 import { reportRoutes } from '#server/insight/report-routes.ts'
 import { accountRoutes } from '#server/people/account-routes.ts'
+import { actorsOfPosts, findHeldPosts } from '#server/people/actors.ts'
 import { sessionOf, sessionRoutes } from '#server/people/session-routes.ts'
 import { unitRoutes } from '#server/people/unit-routes.ts'
 import { openTown, password, type Town } from './people-town.ts'
@@ -304,6 +305,27 @@ describe('the life of an account', () => {
       (await eventsOf(id)).map((event) => event.type),
       ['account.opened', 'account.password_set'],
     )
+  })
+
+  it('lets a relay speak for posts in its own reach and line, and for nobody who was shut out', async () => {
+    const { id } = (await open('admin', 'former')).body
+    const given = { unitId: town.unit('/330109/113/245/'), role: 'villageCadre' }
+    assert.equal((await ask('admin', 'POST', `/api/accounts/${id}/posts`, given)).status, 201)
+    assert.equal((await ask('admin', 'POST', `/api/accounts/${id}/disabled`, { disabled: true })).status, 204)
+    const { transactions } = town.database
+    const names = ['district', 'other', 'worker', 'cadre', 'officer']
+    const accounts = [...names.map(town.account), id]
+    const posts = await transactions.door(town.district, (tx) => findHeldPosts(tx, { accounts }, town.now()))
+    assert.equal(posts.length, 6)
+    const foundBy = async (relay: string) => {
+      const ids = posts.map((post) => post.id)
+      const actor = await town.actor(relay)
+      const found = await transactions.as(town.district, actor, (tx) => actorsOfPosts(tx, ids, town.now()))
+      return [...found.values()].map((one) => names.find((name) => town.account(name) === one.accountId)).sort()
+    }
+    assert.deepEqual(await foundBy('desk'), ['cadre', 'officer', 'worker'])
+    assert.deepEqual(await foundBy('cadre'), ['cadre', 'worker'])
+    assert.deepEqual(await foundBy('officer'), ['officer'])
   })
 
   it('shuts out and lets in, once each', async () => {

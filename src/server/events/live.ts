@@ -63,6 +63,8 @@ export class LiveFeed {
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
           'x-accel-buffering': 'no',
+          // A stream that ended leaves nothing to reuse, and no idle connection to wait for when the server stops.
+          connection: 'close',
         })
         reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
         this.#catchUp(listener).catch((error: unknown) => {

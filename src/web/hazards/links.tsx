@@ -60,6 +60,7 @@ function Revoke({ id, hazardId }: { id: string; hazardId: string }) {
   })
   const form = (
     <Form
+      className="popover-form"
       layout="vertical"
       requiredMark={false}
       onFinish={({ reason }: { reason: string }) => revoke.mutate(reason.trim())}
@@ -69,7 +70,7 @@ function Revoke({ id, hazardId }: { id: string; hazardId: string }) {
         label={t('fieldReason')}
         rules={[{ required: true, min: 2, whitespace: true, message: t('reasonShort') }]}
       >
-        <Input maxLength={500} />
+        <Input maxLength={500} autoFocus />
       </Form.Item>
       <Button danger htmlType="submit" loading={revoke.isPending}>
         {w('action.link.revoke')}
@@ -77,7 +78,7 @@ function Revoke({ id, hazardId }: { id: string; hazardId: string }) {
     </Form>
   )
   return (
-    <Popover trigger="click" content={form} destroyOnHidden>
+    <Popover trigger="click" content={form} placement="bottomRight" destroyOnHidden>
       <Button size="small">{w('action.link.revoke')}</Button>
     </Popover>
   )

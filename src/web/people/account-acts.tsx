@@ -31,7 +31,7 @@ export function AccountActs({ account }: { account: AccountRow }) {
         </Button>
       ) : (
         <Popconfirm
-          title={`${t('disable')} ${account.displayName}?`}
+          title={t('disableAsk', { name: account.displayName })}
           description={t('disableText')}
           okText={t('disable')}
           cancelText={t('cancel')}
@@ -54,7 +54,7 @@ export function EndPost({ postId }: { postId: string }) {
   const end = usePeopleChange(() => del(api.post(postId)), t('ended'))
   return (
     <Popconfirm
-      title={`${t('endPost')}?`}
+      title={t('endPostAsk')}
       description={t('endPostText')}
       okText={t('endPost')}
       cancelText={t('cancel')}

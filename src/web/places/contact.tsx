@@ -47,7 +47,7 @@ function Reveal({ placeId, onShown }: { placeId: string; onShown: (contact: Cont
   })
   const form = (
     <Form
-      className="reveal"
+      className="popover-form"
       layout="vertical"
       requiredMark={false}
       onFinish={({ reason }: { reason: string }) => reveal.mutate(reason.trim())}

@@ -121,7 +121,7 @@ export const hazardsZh = {
   fieldParty: '豁免哪一方',
   fieldDepartment: '转交给',
   fieldInspection: '依据的行政检查',
-  inspectionLine: '{noticeNo}({at})',
+  inspectionLine: '{noticeNo}（{at}）',
   fieldAfter: '整改后证据',
   fieldAfterHint: '检查标准要求：{evidence}（至少含{kinds}）',
   fieldPhotos: '现场照片',

@@ -61,7 +61,7 @@ export const placesZh = {
   position: '坐标',
   positionNone: '没有采集坐标',
   positionSaid: '{lng}, {lat}（{datum}，误差 {accuracy} 米）',
-  positionPlain: '{lng}, {lat}({datum})',
+  positionPlain: '{lng}, {lat}（{datum}）',
   parent: '所属',
   contact: '责任人',
   contactNone: '没有登记责任人。没有手机号就收不到通知，请补登。',
