@@ -230,7 +230,7 @@ export type Tables = {
     placeId: string
     accountId: string
     postId: string | null
-    reason: string
+    reasonSealed: Buffer
     at: string
     scopePath: string
   }

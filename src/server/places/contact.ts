@@ -1,6 +1,6 @@
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
-import { unseal } from '#server/crypto/seal.ts'
+import { seal, unseal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
 import { newId } from '#server/events/ids.ts'
 import type { House, Visitor } from '#server/http/house.ts'
@@ -26,7 +26,7 @@ export async function revealContact(
         placeId,
         accountId: actor.accountId,
         postId: actor.postId,
-        reason,
+        reasonSealed: seal(house.keys, reason),
         at: now,
         scopePath: place.scopePath,
       },

@@ -336,7 +336,7 @@ create table reveal (
   place_id uuid not null references place,
   account_id uuid not null,
   post_id uuid,
-  reason text not null,
+  reason_sealed bytea not null,
   at timestamptz not null,
   scope_path text collate "C" not null
 );
