@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { departmentLines } from '#domain/departments.ts'
 import { areaOf, covers, reachOf, type UnitKind, unitKinds } from '#domain/people.ts'
-import { type NewUnit, planUnit, postFits, unitMayEnd } from '#domain/units.ts'
+import { codeRule, kindsBelow, type NewUnit, planUnit, postFits, unitMayEnd } from '#domain/units.ts'
 
 const parents = {
   district: { kind: 'district', code: '330109', path: '/330109/' },
@@ -133,5 +133,19 @@ test('a unit ends when nothing is left in it', () => {
   for (const what of ['hazards', 'places', 'posts', 'children'] as const) {
     const refusal = unitMayEnd({ ...empty, [what]: 2 })
     assert.deepEqual([refusal?.code, refusal?.status, refusal?.facts], ['unit.in_use', 409, { ...empty, [what]: 2 }])
+  }
+})
+
+test('what a form offers below a unit is what may be added there, and the code that it begins is taken', () => {
+  for (const [kind, parent] of Object.entries(parents)) {
+    const offered = kindsBelow(kind as UnitKind)
+    for (const below of unitKinds) {
+      const { beginning, digits } = codeRule(parent.code, below)
+      const line = below === 'department' ? 'fire' : null
+      const own = digits > 0 ? '1'.padStart(digits, '0') : (line ?? '01')
+      const add = () => planUnit(parent, { kind: below, code: beginning + own, line, name: '某单位' })
+      if (offered.includes(below)) assert.equal(add().code, beginning + own)
+      else assert.throws(add, { code: 'unit.kind_not_allowed' }, `${below} below ${kind}`)
+    }
   }
 })

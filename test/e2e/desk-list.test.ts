@@ -118,6 +118,8 @@ describe('the list', () => {
       .replace(/^\uFEFF/, '')
       .trim()
       .split('\r\n')
+    assert.match(lines[0] as string, /^隐患编号,状态,严重程度,场所,/)
+    assert.match(lines[1] as string, /,已上报,一般,.*,集中整改,单独上报,/)
     assert.deepEqual(new Set(lines.slice(1).map((line) => line.split(',')[0])), new Set(rows))
 
     await page.getByRole('button', { name: deskZh.clearFilters, exact: true }).click()

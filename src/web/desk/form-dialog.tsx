@@ -4,6 +4,7 @@ import { ApiProblem } from '#web/api.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { useDeskText } from './desk-text.ts'
+import { useFocusBack } from './use-focus-back.ts'
 
 type Props<V> = {
   title: string
@@ -26,6 +27,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
   const { title, verb, form, error, busy, danger = false, fieldOf = lastWord, onSave, onClose, children } = props
   const t = useDeskText()
   const w = useWords()
+  useFocusBack()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each refusal
   useEffect(() => {
     if (!(error instanceof ApiProblem) || error.path === undefined) return

@@ -7,7 +7,7 @@ import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { useDeskText } from './desk-text.ts'
 import { LanguageSwitch } from './language-switch.tsx'
-import { useLogIn } from './session.ts'
+import { useLogIn, useSessionEnded } from './session.ts'
 import './login.css'
 
 type Fields = { login: string; password: string }
@@ -17,6 +17,7 @@ export function LoginPage() {
   const w = useWords()
   const logIn = useLogIn()
   const health = useQuery({ queryKey: ['health'], queryFn: () => get<{ demo?: boolean }>(api.health), retry: false })
+  const ended = useSessionEnded()
   const { error } = logIn
   const locked = error instanceof ApiProblem && error.code === 'session.locked'
   return (
@@ -34,6 +35,7 @@ export function LoginPage() {
             <span className="demo-mark">{t('demo')}</span> {t('demoHint')}
           </p>
         )}
+        {ended && error === null && <Alert type="info" showIcon role="status" title={t('sessionEnded')} />}
         {error !== null && (
           <Alert type={locked ? 'warning' : 'error'} showIcon role="alert" title={errorSentence(w, error)} />
         )}

@@ -5,12 +5,14 @@ import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { useDeskText } from './desk-text.ts'
 import { useChangePassword } from './session.ts'
+import { useFocusBack } from './use-focus-back.ts'
 
 type Fields = { current: string; next: string; again: string }
 
 export function PasswordForm({ onClose }: { onClose: () => void }) {
   const t = useDeskText()
   const w = useWords()
+  useFocusBack()
   const { message } = App.useApp()
   const [form] = Form.useForm<Fields>()
   const change = useChangePassword()

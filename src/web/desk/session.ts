@@ -47,11 +47,19 @@ export function useMay(action: Action): boolean {
   return useSession().may.includes(action)
 }
 
+/** Set when a session ended without its owner's doing, so that the login page can say so. */
+const endedKey = ['session', 'ended']
+
+export function useSessionEnded(): boolean {
+  return useQueryClient().getQueryData(endedKey) === true
+}
+
 /** A new session or post sees other rows: everything older is forgotten. */
 export function useEnter() {
   const client = useQueryClient()
   return (session: Session | null) => {
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+    client.removeQueries({ queryKey: endedKey })
     client.setQueryData(['session'], session)
   }
 }
@@ -69,7 +77,9 @@ export function useSessionLoss(): void {
   const client = useQueryClient()
   useEffect(() => {
     const lost = (error: unknown) => {
-      if (error instanceof ApiProblem && error.code === 'session.required') client.setQueryData(['session'], null)
+      if (!(error instanceof ApiProblem) || error.code !== 'session.required') return
+      client.setQueryData(endedKey, true)
+      client.setQueryData(['session'], null)
     }
     const stops = [
       client.getQueryCache().subscribe(({ query }) => query.queryKey[0] !== 'session' && lost(query.state.error)),

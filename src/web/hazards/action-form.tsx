@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { HazardAction } from '#domain/hazards-edges.ts'
 import { ApiProblem } from '#web/api.ts'
 import { useDeskText } from '#web/desk/desk-text.ts'
+import { useFocusBack } from '#web/desk/use-focus-back.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { ActionField } from './action-field.tsx'
@@ -19,6 +20,7 @@ export function ActionForm({ file, action, onClose }: Props) {
   const t = useHazardsText()
   const desk = useDeskText()
   const w = useWords()
+  useFocusBack()
   const [form] = Form.useForm<Values>()
   const [seen] = useState(file.hazard.version)
   const act = useAct(file, action, onClose)

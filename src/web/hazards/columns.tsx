@@ -53,9 +53,9 @@ export const columnTitles: Record<ColumnKey, keyof typeof hazardsZh> = {
 
 const widths: Partial<Record<ColumnKey, number>> = {
   severity: 104,
-  status: 118,
-  clock: 148,
-  mode: 92,
+  status: 128,
+  clock: 160,
+  mode: 112,
   unit: 138,
   department: 150,
   act: 92,

@@ -67,7 +67,6 @@ function ActButton({ file, action, primary, onOpen }: ButtonProps) {
       description={file.item.text}
       okText={label}
       cancelText={t('cancel')}
-      placement="bottomLeft"
       onConfirm={() => act.mutateAsync({}).catch(() => undefined)}
       styles={{ root: { maxWidth: 340 } }}
     >

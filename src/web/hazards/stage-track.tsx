@@ -8,15 +8,15 @@ const stages: readonly { text: keyof typeof hazardsZh; statuses: readonly Hazard
   { text: 'stageDispatched', statuses: ['dispatched', 'accepted'] },
   { text: 'stageRectifying', statuses: ['rectifying', 'transferred', 'suspended'] },
   { text: 'stageSubmitted', statuses: ['submitted'] },
-  { text: 'stageReinspected', statuses: ['reinspected', 'closed', 'closedDown'] },
+  { text: 'stageReinspected', statuses: ['reinspected', 'closed'] },
 ]
 
-/** The six stages from report to close-out, and where this one stands. */
+/** The six stages from report to close-out, and where this one stands; one that ended on another way went through none. */
 export function StageTrack({ status }: { status: HazardStatus }) {
   const t = useHazardsText()
-  if (status === 'void') return null
+  if (status === 'void' || status === 'closedDown') return null
   const at = stages.findIndex((stage) => stage.statuses.includes(status))
-  const ended = status === 'closed' || status === 'closedDown'
+  const ended = status === 'closed'
   return (
     <ol className="track">
       {stages.map((stage, n) => {

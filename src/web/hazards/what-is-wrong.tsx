@@ -1,4 +1,4 @@
-import { departmentWord, useWords } from '#web/text/words.ts'
+import { departmentWord, useWords, wordOr } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
 import type { HazardFile } from './answers.ts'
 import { useHazardsText } from './hazards-text.ts'
@@ -21,7 +21,10 @@ export function WhatIsWrong({ file }: { file: HazardFile }) {
         <dd>{item.evidence}</dd>
         <dt>{t('legal')}</dt>
         <dd>
-          {item.legalBasis} <span className="quiet">{t('legalConfidence', { level: item.legalConfidence })}</span>
+          {item.legalBasis}{' '}
+          <span className="quiet">
+            {t('legalConfidence', { level: wordOr(w, `confidence.${item.legalConfidence}`, item.legalConfidence) })}
+          </span>
         </dd>
         <dt>{t('department')}</dt>
         <dd>{departmentWord(w, hazard.department)}</dd>

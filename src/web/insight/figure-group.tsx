@@ -1,6 +1,7 @@
 import type { insightZh } from '#web/text/insight-zh.ts'
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
+import { figureUnit } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -25,7 +26,7 @@ export function FigureGroup({ group, figures, all }: Props) {
               <i style={{ width: `${most > 0 ? Math.min(100, ((figure.value ?? 0) / most) * 100) : 0}%` }} />
             </span>
             <span className="figure bar-value">
-              {figure.value === null ? t('noValue') : `${figure.value} ${figure.unit}`}
+              {figure.value === null ? t('noValue') : `${figure.value} ${figureUnit(figure, t)}`}
               <small className="quiet">{beside(figure, most, group, t)}</small>
             </span>
           </li>
@@ -47,5 +48,5 @@ function beside(figure: Figure, most: number, group: string, t: ReturnType<typeo
   if (figure.denominator !== undefined) {
     return t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })
   }
-  return group === 'survey.visited' ? `/ ${most} ${figure.unit}` : ''
+  return group === 'survey.visited' ? `/ ${most} ${figureUnit(figure, t)}` : ''
 }

@@ -1,5 +1,6 @@
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
+import { figureUnit } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -29,7 +30,7 @@ export function Formulas({ figures }: { figures: readonly Figure[] }) {
                 {figureLabel(figure.key, t, w)} <small className="quiet">{figure.key}</small>
               </td>
               <td className="figure">
-                {figure.value === null ? t('noValue') : `${figure.value} ${figure.unit}`}
+                {figure.value === null ? t('noValue') : `${figure.value} ${figureUnit(figure, t)}`}
                 {figure.denominator !== undefined &&
                   ` (${t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })})`}
               </td>

@@ -1,5 +1,6 @@
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
+import { figureUnit } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -12,7 +13,7 @@ export function Headline({ figure }: { figure: Figure }) {
       <span className="headline-label">{figureLabel(figure.key, t, w)}</span>
       <b className="figure">
         {figure.value === null ? <span title={t('noValueHint')}>{t('noValue')}</span> : figure.value}
-        {figure.value !== null && <small>{figure.unit}</small>}
+        {figure.value !== null && <small>{figureUnit(figure, t)}</small>}
       </b>
       {figure.denominator !== undefined && (
         <span className="quiet figure-counts">

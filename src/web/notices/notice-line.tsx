@@ -1,6 +1,7 @@
 import type { HazardNotice } from '#web/hazards/answers.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
+import { noticeError } from './notice-error.ts'
 import { NoticeState } from './notice-state.tsx'
 import { useNoticesText } from './notices-text.ts'
 import { recipientWord } from './recipient.ts'
@@ -22,7 +23,9 @@ export function NoticeLine({ notice }: { notice: HazardNotice }) {
         <Time at={notice.changedAt} />
         {notice.attempts > 1 && ` · ${t('attempts', { n: notice.attempts })}`}
       </p>
-      {notice.lastError !== null && <p className="clock-late small">{t('reason', { error: notice.lastError })}</p>}
+      {notice.lastError !== null && (
+        <p className="clock-late small">{t('reason', { error: noticeError(notice.lastError, t) })}</p>
+      )}
       {notice.text !== null && (
         <details className="small">
           <summary>{t('text')}</summary>

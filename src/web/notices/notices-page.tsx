@@ -15,6 +15,7 @@ import type { Text } from '#web/text/language.ts'
 import type { noticesZh } from '#web/text/notices-zh.ts'
 import { useWords, type Words, wordOr } from '#web/text/words.ts'
 import { AsOf, Time } from '#web/ui/time.tsx'
+import { noticeError } from './notice-error.ts'
 import { NoticeState } from './notice-state.tsx'
 import { useNoticesText } from './notices-text.ts'
 import { recipientWord } from './recipient.ts'
@@ -101,7 +102,9 @@ function columns(t: Text<keyof typeof noticesZh>, w: Words): Column<Row>[] {
         <>
           <NoticeState state={row.state} />
           {row.attempts > 1 && <small className="quiet"> {t('attempts', { n: row.attempts })}</small>}
-          {row.lastError !== null && <span className="cell-sub">{t('reason', { error: row.lastError })}</span>}
+          {row.lastError !== null && (
+            <span className="cell-sub">{t('reason', { error: noticeError(row.lastError, t) })}</span>
+          )}
         </>
       ),
     },

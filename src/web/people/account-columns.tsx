@@ -2,7 +2,7 @@ import type { Column } from '#web/desk/data-table.tsx'
 import type { Text } from '#web/text/language.ts'
 import type { peopleZh } from '#web/text/people-zh.ts'
 import type { Words } from '#web/text/words.ts'
-import { writtenDay, writtenTime } from '#web/ui/time.tsx'
+import { Time, writtenDay } from '#web/ui/time.tsx'
 import { AccountActs, EndPost } from './account-acts.tsx'
 import type { AccountRow } from './answers.ts'
 
@@ -46,13 +46,17 @@ export function accountColumns(t: T, w: Words): Column<AccountRow>[] {
       ),
     },
     { key: 'state', title: t('colState'), width: 190, cell: (row) => state(row, t) },
-    { key: 'acts', title: t('colActs'), width: 270, cell: (row) => <AccountActs account={row} /> },
+    { key: 'acts', title: t('colActs'), width: 320, cell: (row) => <AccountActs account={row} /> },
   ]
 }
 
 function state(row: AccountRow, t: T) {
   if (row.disabledAt !== null) return <span className="quiet">{t('disabled', { at: writtenDay(row.disabledAt) })}</span>
   if (row.lockedUntil !== null)
-    return <span className="clock-late">{t('locked', { at: writtenTime(row.lockedUntil) })}</span>
+    return (
+      <span className="clock-late">
+        {t('locked')} <Time at={row.lockedUntil} />
+      </span>
+    )
   return t('active')
 }

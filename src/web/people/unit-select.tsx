@@ -1,5 +1,5 @@
 import { TreeSelect } from 'antd'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { UnitKind } from '#domain/people.ts'
 import { type UnitNode, useUnitNodes } from './unit-nodes.ts'
 import './people.css'
@@ -17,6 +17,8 @@ type Props = {
 
 /** The org tree within reach, one branch at a time. Departments have no area of their own, so a path never means one. */
 export function UnitSelect({ by, value, onChange, label, id, kinds }: Props) {
+  const own = useId()
+  const name = id ?? own
   const { nodes, load } = useUnitNodes(by)
   const [open, setOpen] = useState(false)
   const [expanded, setExpanded] = useState<string[]>([])
@@ -31,7 +33,9 @@ export function UnitSelect({ by, value, onChange, label, id, kinds }: Props) {
   }
   return (
     <TreeSelect<string | null>
-      id={id}
+      id={name}
+      // The combobox names the list that it opens; the tree would leave it without that name.
+      popupRender={(tree) => <div id={`${name}_list`}>{tree}</div>}
       aria-label={label}
       className="unit-select"
       treeDataSimpleMode

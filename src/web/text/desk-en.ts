@@ -8,6 +8,8 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   password: 'Password',
   passwordNeeded: 'Please enter your password',
   logIn: 'Log in',
+  sessionEnded:
+    'Your session has ended: its time was up, you logged out elsewhere, or your account was changed. Log in to return to the page.',
   forgotten: 'Forgotten your password? Ask your administrator for a new one.',
 
   skip: 'Skip to content',

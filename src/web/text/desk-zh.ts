@@ -7,6 +7,7 @@ export const deskZh = {
   password: '密码',
   passwordNeeded: '请输入密码',
   logIn: '登录',
+  sessionEnded: '登录已结束：可能时间到了、在别处退出，或密码、账号有变动。重新登录后回到刚才的页面。',
   forgotten: '忘记密码请联系本单位系统管理员重设。',
 
   skip: '跳到正文',

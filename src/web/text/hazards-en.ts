@@ -182,7 +182,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   partiesNever: 'never dispatched',
 
   timelineTitle: 'Record',
-  timelineCount: '{n} entries',
+  timelineCount: 'entries: {n}',
   bySystem: 'The system',
   late: 'sent later from a device, received {at}',
   detailDeadline: 'deadline {at}',
@@ -198,7 +198,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   passedOnSite: 'saw it rectified on the spot',
   detailReopened: 'filed again',
   detailTwin: 'the same item is open once more already: rectified there, this one stays closed',
-  detailFiles: '{n} files',
+  detailFiles: 'proof: {n}',
 
   noticesTitle: 'Notices',
   noticesNone: 'No notice yet. Dispatch informs the party.',

@@ -24,6 +24,18 @@ export const insightEn: Record<keyof typeof insightZh, string> = {
   empty: 'No figures in this period',
   emptyText: 'Try a longer period or another unit.',
 
+  'unit.处.places': 'places',
+  'unit.处.hazards': 'hazards',
+  'unit.家': 'firms',
+  'unit.间': 'rooms',
+  'unit.个': 'sites',
+  'unit.所': 'schools',
+  'unit.户': 'households',
+  'unit.座': 'stations',
+  'unit.次': 'times',
+  'unit.人次': 'person-times',
+  'unit.天': 'days',
+
   'survey.places': 'Places registered',
   'survey.visited': 'Places visited',
   'survey.coverage': 'Coverage',

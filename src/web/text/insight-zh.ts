@@ -23,6 +23,18 @@ export const insightZh = {
   empty: '这个期间没有数字',
   emptyText: '放宽期间或单位试试。',
 
+  'unit.处.places': '处',
+  'unit.处.hazards': '处',
+  'unit.家': '家',
+  'unit.间': '间',
+  'unit.个': '个',
+  'unit.所': '所',
+  'unit.户': '户',
+  'unit.座': '座',
+  'unit.次': '次',
+  'unit.人次': '人次',
+  'unit.天': '天',
+
   'survey.places': '登记场所',
   'survey.visited': '已走访检查场所',
   'survey.coverage': '排查覆盖率',

@@ -37,7 +37,7 @@ export const peopleEn: Record<keyof typeof peopleZh, string> = {
   relay: 'relay account',
   active: 'can log in',
   disabled: 'disabled since {at}',
-  locked: 'wrong passwords, locked until {at}',
+  locked: 'wrong passwords, locked until',
   noPost: 'no post',
   create: 'New account',
   created: 'Account opened. Give it a post, else there is nothing to see after login.',

@@ -35,7 +35,7 @@ export const peopleZh = {
   relay: '对接账号',
   active: '可登录',
   disabled: '{at} 起停用',
-  locked: '输错密码，锁定至 {at}',
+  locked: '输错密码，锁定至',
   noPost: '没有任职',
   create: '新建账号',
   created: '账号已建立。请为它加上任职，否则登录后看不到任何业务。',

@@ -12,7 +12,7 @@ export const placesEn: Record<keyof typeof placesZh, string> = {
   colPlate: 'Plate',
   colKind: 'Kind',
   colUnit: 'Unit',
-  colOpen: 'Open hazards',
+  colOpen: 'Open',
   colOverdue: 'Overdue',
   colVisit: 'Last visit',
   openCount: '{n}',

@@ -122,6 +122,10 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'action.link.revoke': 'Revoke the link',
   'action.place.reveal_contact': 'Show the contact',
 
+  'confidence.高': 'high',
+  'confidence.中': 'middling',
+  'confidence.低': 'low',
+
   'list.separator': ', ',
   'use.hazards': '{n} open hazards',
   'use.places': '{n} places in use',
@@ -164,7 +168,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.hazard.void_requested': 'asked to void it',
   'event.hazard.voided': 'voided it',
   'event.hazard.void_refused': 'refused to void it',
-  'event.hazard.lapsed': 'deadline passed without proof: overdue',
+  'event.hazard.lapsed': 'the deadline passed: overdue',
   'event.hazard.stalled': 'has waited too long for the town',
   'event.hazard.escalated': 'overdue: reminder one level up',
 

@@ -122,6 +122,10 @@ export const wordsZh = {
   'action.link.revoke': '作废链接',
   'action.place.reveal_contact': '查看联系方式',
 
+  'confidence.高': '高',
+  'confidence.中': '中',
+  'confidence.低': '低',
+
   'list.separator': '、',
   'use.hazards': '没有办结的隐患 {n} 处',
   'use.places': '在用场所 {n} 家',
@@ -164,7 +168,7 @@ export const wordsZh = {
   'event.hazard.void_requested': '申请作废',
   'event.hazard.voided': '作废',
   'event.hazard.void_refused': '不同意作废',
-  'event.hazard.lapsed': '到期未提交证据，转为逾期',
+  'event.hazard.lapsed': '期限已到，转为逾期',
   'event.hazard.stalled': '等待办理超过时限',
   'event.hazard.escalated': '逾期升级提醒',
 
