@@ -1,4 +1,4 @@
-import type { HazardStatus } from './hazards.ts'
+import { type HazardStatus, openStatuses } from './hazards.ts'
 import type { Guard } from './hazards-guards.ts'
 import * as g from './hazards-guards.ts'
 
@@ -13,18 +13,6 @@ export type Edge = {
   because: string
 }
 
-const open: readonly HazardStatus[] = [
-  'reported',
-  'verified',
-  'filed',
-  'dispatched',
-  'accepted',
-  'rectifying',
-  'submitted',
-  'reinspected',
-  'transferred',
-  'suspended',
-]
 const inWork: readonly HazardStatus[] = ['dispatched', 'accepted', 'rectifying']
 const beforeWork: readonly HazardStatus[] = ['reported', 'verified', 'filed']
 
@@ -58,8 +46,8 @@ export const hazardEdges = {
   'hazard.suspend': { from: [...inWork, 'transferred'], to: 'suspended', guards: [g.inScope, g.holdsCertificate, g.inspectionLinked, g.reasonGiven], because: '停产停业 is ordered by certificate holders on an administrative inspection' },
   'hazard.resume': { from: ['suspended'], to: 'rectifying', guards: [g.inScope, g.reasonGiven], because: 'Suspension ends, proof is still owed' },
   'hazard.shut_down': { from: [...inWork, 'transferred', 'suspended'], to: 'closedDown', or: { stay: 'asked for, the leader decides' }, guards: [g.inScope, g.twoForShutDown, g.inspectionLinked, g.reasonGiven], because: '关停: the place is closed for good, asked for by a certificate holder and decided by the leader' },
-  'hazard.request_void': { from: open, to: 'stay', guards: [g.inScope, g.noVoidAsked, g.reasonGiven], because: 'GB/T 30428 作废 needs a reason and approval' },
-  'hazard.answer_void': { from: open, to: 'void', or: { stay: 'refused' }, guards: [g.inScope, g.voidAskedByAnother, g.reasonGiven], because: '有患必治: no hazard is dropped without a second person' },
+  'hazard.request_void': { from: openStatuses, to: 'stay', guards: [g.inScope, g.noVoidAsked, g.reasonGiven], because: 'GB/T 30428 作废 needs a reason and approval' },
+  'hazard.answer_void': { from: openStatuses, to: 'void', or: { stay: 'refused' }, guards: [g.inScope, g.voidAskedByAnother, g.reasonGiven], because: '有患必治: no hazard is dropped without a second person' },
   'hazard.stall': { from: ['reported', 'verified', 'filed', 'submitted', 'reinspected'], to: 'stay', guards: [g.waitIsOver], because: '五化: every state has an owner; who lets a hazard wait is called out as well' },
   'hazard.lapse': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.dueIsPast], because: '限期任务到点: overdue the moment the deadline passes' },
   'hazard.escalate': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.isOverdue, g.rungIsNext], because: 'The escalation ladder, once per rung' },

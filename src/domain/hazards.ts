@@ -21,6 +21,9 @@ export type HazardStatus = (typeof hazardStatuses)[number]
 /** Statuses in which nothing more is expected. Every other status has an owner who must act next. */
 export const finalStatuses: readonly HazardStatus[] = ['closed', 'closedDown', 'void']
 
+/** The others: somebody is still to act. */
+export const openStatuses: readonly HazardStatus[] = hazardStatuses.filter((status) => !finalStatuses.includes(status))
+
 /** 部门 / 镇街 / 村社 / 网格员. */
 export const partyRoles = ['department', 'town', 'village', 'gridWorker'] as const
 export type PartyRole = (typeof partyRoles)[number]

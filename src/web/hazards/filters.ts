@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { finalStatuses, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
+import { type HazardStatus, hazardStatuses, openStatuses } from '#domain/hazards.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
 import type { Filters } from '#web/paths.ts'
 
@@ -19,8 +19,6 @@ export type HazardFilters = {
   sample: boolean
   relapse: boolean
 }
-
-export const openStatuses: readonly HazardStatus[] = hazardStatuses.filter((status) => !finalStatuses.includes(status))
 
 export const noFilters: HazardFilters = {
   status: [],
