@@ -186,8 +186,12 @@ export async function whyNot(page: Page, action: HazardAction): Promise<string> 
 
 /** An act without words: the button, then the question that comes up. */
 export async function confirmAct(page: Page, action: HazardAction, twice = false): Promise<void> {
+  // Pictures that arrive, and the question as it opens, move the button away from under the click.
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete))
   await actButton(page, action).click()
   const ok = page.locator('.ant-popconfirm').getByRole('button', { name: word(action), exact: true })
+  await ok.waitFor()
+  await page.waitForTimeout(400)
   await (twice ? ok.dblclick() : ok.click())
   await page
     .getByText(hazardsZh.actDone.replace('{action}', word(action)))
