@@ -109,8 +109,7 @@ describe('the embedded PostgreSQL', () => {
     assert.equal((await stat(file)).uid, process.getuid?.())
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
     // In a checkout that another user may not enter, the programs stand beside the data.
-    const names = (await readdir(root)).filter((name) => !name.startsWith('postgres-programs-'))
-    assert.deepEqual(names.sort(), ['postgres', 'postgres-password', 'postgres.log'])
+    assert.deepEqual(await besides(root), ['postgres', 'postgres-password', 'postgres.log'])
     const server = await open()
     const stranger = new Client({ connectionString: server.superuserUrl.replace(/:[^:@]+@/, ':guess@') })
     await assert.rejects(stranger.connect(), { code: '28P01' })
@@ -228,7 +227,7 @@ describe('the embedded PostgreSQL', () => {
     assert.ok(all.some((one) => one.started === 'reused'))
     await Promise.all([kill(all[0].process), kill(all[1].process)])
     await all[2].stop()
-    assert.deepEqual((await readdir(join(root, 'race'))).sort(), ['postgres', 'postgres-password', 'postgres.log'])
+    assert.deepEqual(await besides(join(root, 'race')), ['postgres', 'postgres-password', 'postgres.log'])
   })
 
   it('refuses data of another major version, and a folder of something else', async () => {
@@ -274,3 +273,8 @@ describe('the embedded PostgreSQL', () => {
     assert.equal(stdout.trim(), 'embedded.binaries_unusable')
   })
 })
+
+/** What lies in a data folder besides the programs. */
+async function besides(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => !name.startsWith('postgres-programs-')).sort()
+}
