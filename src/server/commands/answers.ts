@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import { type Problem, type ProblemCode, problem } from '#domain/problems.ts'
+import { hmac256 } from '#server/crypto/hmac.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type Answer =
@@ -20,7 +20,7 @@ export function refused(id: string, no: Problem): Answer {
 
 /** Keyed, so that the table of answers says nothing about what was sent. */
 export function digestOf(keys: Keys, command: Command): Buffer {
-  return createHmac('sha256', keys.index).update(canonical(command)).digest()
+  return hmac256(keys.index, canonical(command))
 }
 
 function canonical(value: unknown): string {
