@@ -1,6 +1,7 @@
-import type { Tx } from './transaction.ts'
-
 export type Result<T> = { rows: T[]; numAffectedRows: bigint }
+
+/** What carries a statement out: a transaction under way. */
+type Runs = { run<T>(text: string, values: readonly unknown[]): Promise<Result<T>> }
 
 /** A piece of SQL with its parameters apart. Pieces stand within pieces; what is no piece becomes a parameter. */
 export class RawBuilder<T> {
@@ -14,7 +15,7 @@ export class RawBuilder<T> {
   }
 
   /** Rows with their columns in camelCase; what stands within a JSON value keeps its names. */
-  execute(tx: Tx): Promise<Result<T>> {
+  execute(tx: Runs): Promise<Result<T>> {
     return tx.run<T>(textOf(this.chunks), this.values)
   }
 }
