@@ -13,8 +13,10 @@ import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
+import { cookieName } from '#server/http/session-cookie.ts'
 import { visitHandler } from '#server/inspections/visits.ts'
 import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
+import { KnownVisitors } from '#server/people/known-visitors.ts'
 import { loadOrg, partiesIn } from '#server/people/org.ts'
 import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
@@ -46,6 +48,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
   const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
   const keys = await keysOf(installation, config, database)
   const known = new Map<string, Promise<Settings>>()
+  const visitors = new KnownVisitors()
   const path: WritePath = {
     database: database.transactions,
     keys,
@@ -67,11 +70,15 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     path,
     demo: installation.demo,
     log,
-    visitorOf: async (request: FastifyRequest, unattended) => {
-      const { visitor } = await sessionOf(house, request, unattended === undefined)
-      if (visitor === null) throw problem('session.no_post')
-      return visitor
+    visitorOf: (request: FastifyRequest, unattended) => {
+      const find = async () => {
+        const { visitor } = await sessionOf(house, request, unattended === undefined)
+        if (visitor === null) throw problem('session.no_post')
+        return visitor
+      }
+      return unattended === undefined ? visitors.visitorOf(request.cookies[cookieName], time.now(), find) : find()
     },
+    forgetVisitors: () => visitors.forgetAll(),
   }
   return house
 }

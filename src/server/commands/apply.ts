@@ -3,7 +3,7 @@ import type { Command } from '#domain/events.ts'
 import type { Actor } from '#domain/people.ts'
 import { Problem, problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
-import { readRevision, sameRevision } from '#server/db/revisions.ts'
+import { sameRevision } from '#server/db/revisions.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
 import { recordEvents } from '#server/events/record.ts'
 import { type Answer, claim, digestOf, refused, remember, repeated } from './answers.ts'
@@ -65,8 +65,8 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
   const work = async (tx: Tx) => {
     const now = path.now()
     const ids = [...new Set(commands.map((command) => command.id))]
-    const [earlier, revision] = await Promise.all([claim(tx, sender.actor.accountId, ids), readRevision(tx)])
-    if (!sameRevision(revision, settings.revision)) throw new Outdated()
+    const { earlier, revision } = await claim(tx, sender.actor.accountId, ids)
+    if (revision !== undefined && !sameRevision(revision, settings.revision)) throw new Outdated()
     const posts = [...new Set(commands.flatMap((command) => command.by ?? []))]
     const actors =
       sender.actorsOf && posts.length > 0 ? await sender.actorsOf(tx, posts, now) : new Map<string, Actor>()
