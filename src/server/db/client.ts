@@ -22,7 +22,7 @@ export function openPool(url: string, size: number, onError: (error: Error) => v
     connectionString: url,
     max: size,
     pipeline: true,
-    options: '-c timezone=UTC -c jit=off',
+    options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
   } as pg.PoolConfig)
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
