@@ -1,16 +1,24 @@
 import { sql } from './sql.ts'
 import type { Tx } from './transaction.ts'
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columns = new Map<string, string>()
+
+function snake(name: string): string {
+  const known = columns.get(name)
+  if (known !== undefined) return known
+  const made = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  columns.set(name, made)
+  return made
+}
 
 /** Renames the keys of one level to column names; nested values keep theirs. Buffers become PostgreSQL's hex form. */
 export function toRow(subject: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(subject).map(([key, value]) => [
-      snake(key),
-      Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
-    ]),
-  )
+  const row: Record<string, unknown> = {}
+  for (const key in subject) {
+    const value = subject[key]
+    row[snake(key)] = Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value
+  }
+  return row
 }
 
 /** Inserts many rows in one statement. Keys that are no columns are ignored; columns without a key become null. */
