@@ -193,7 +193,9 @@ describe('a receipt as a code', () => {
     assert.equal(readReceiptCode('A'.repeat(100_000)), null)
     const bytes = Buffer.from(receiptCode(brief(1)), 'base64url')
     for (let at = 1; at < bytes.length; at++) {
-      const endless = Buffer.from(bytes).fill(0xff, at, at + 9).toString('base64url')
+      const endless = Buffer.from(bytes)
+        .fill(0xff, at, Math.min(at + 9, bytes.length))
+        .toString('base64url')
       assert.doesNotThrow(() => readReceiptCode(endless), `at byte ${at}`)
     }
   })
