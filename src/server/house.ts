@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
 import { realTime, virtualTime } from '#server/clocks/time.ts'
@@ -6,11 +7,13 @@ import type { WritePath } from '#server/commands/apply.ts'
 import type { Settings } from '#server/commands/work.ts'
 import type { Config } from '#server/config.ts'
 import { type Keys, keyCheck, openKeys } from '#server/crypto/keys.ts'
+import { openSigning, type Signing } from '#server/crypto/signing.ts'
 import { rememberKeyCheck } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
+import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { cookieName } from '#server/http/session-cookie.ts'
@@ -47,6 +50,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
   if (installation === undefined) throw new Error('This database has no installation yet.')
   const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
   const keys = await keysOf(installation, config, database)
+  const signing = await signingOf(config, database, time.now(), log)
   const known = new Map<string, Promise<Settings>>()
   const visitors = new KnownVisitors()
   const path: WritePath = {
@@ -66,6 +70,8 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     config,
     database: database.transactions,
     keys,
+    signing,
+    heads: openSealHeads(config.sealHeadsFile, (error) => log.error(error)),
     time,
     path,
     demo: installation.demo,
@@ -92,6 +98,21 @@ async function keysOf(installation: Installation, config: Config, database: Open
       `The key file ${config.keysFile} is not the one of this installation. What it has encrypted cannot be read with these keys. Restore the right file, or name its place in BIHUAN_KEYS. Nothing was changed.`,
     )
   return keys
+}
+
+/** Once something is sealed a missing key is a lost one, and no other is made in its place by itself. */
+async function signingOf(
+  config: Config,
+  database: OpenDatabase,
+  now: Instant,
+  log: FastifyBaseLogger,
+): Promise<Signing> {
+  let mayCreate = Object.keys(readSealHeads(config.sealHeadsFile)).length === 0
+  for (const district of await findDistricts(database)) {
+    const { rows } = await database.transactions.worker(district, (tx) => sql`select from seal limit 1`.execute(tx))
+    if (rows.length > 0) mayCreate = false
+  }
+  return openSigning(config, { mayCreate, now }, (message) => log.error(message))
 }
 
 /** The revision is read first: whatever changes meanwhile makes the rest newer than it says, never older. */

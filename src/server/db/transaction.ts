@@ -22,6 +22,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** As the worker, reading only, the whole district from one snapshot. */
+  survey<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -60,6 +62,7 @@ export function openTransactions(pool: pg.Pool): Database {
   }
   return {
     read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
+    survey: (district, work) => run('bihuan_worker', district, nobody, work, true),
     as: (district, actor, work) => run('bihuan_app', district, actor, work),
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
     worker: (district, work) => run('bihuan_worker', district, nobody, work),
