@@ -13,6 +13,8 @@ export const PlaceQuery = Type.Object(
     kind: Type.Optional(Type.Enum([...placeKinds])),
     q: Type.Optional(Type.String({ maxLength: 60 })),
     parent: Type.Optional(Id),
+    merged: Type.Optional(Type.Boolean({ description: 'Also entries that were merged into another one' })),
+    into: Type.Optional({ ...Id, description: 'Only what was merged into this place' }),
     cursor: Type.Optional(Type.String({ maxLength: 300 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
@@ -67,6 +69,8 @@ export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: Pla
     query.unit === undefined ? sql`true` : sql`p.scope_path ^@ ${query.unit}`,
     query.kind === undefined ? sql`p.kind <> 'room'` : sql`p.kind = ${query.kind}`,
     query.parent === undefined ? sql`true` : sql`p.parent_id = ${query.parent}`,
+    query.merged === true || query.into !== undefined ? sql`true` : sql`p.status <> 'merged'`,
+    query.into === undefined ? sql`true` : sql`p.merged_into = ${query.into}`,
     q === '' ? sql`true` : sql`(position(${q} in p.name) > 0 or position(${q} in p.address) > 0 or p.uscc = ${q})`,
     after === null ? sql`true` : sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
   ]
