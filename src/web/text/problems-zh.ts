@@ -63,7 +63,8 @@ export const problemsZh = {
 
   'problem.place.not_found': '没有找到这个场所。可能编号有误，或者不在您的范围内。',
   'problem.place.closed': '场所已关停，不能再登记。',
-  'problem.place.merged': '这条场所登记是重复的，已并入另一场所。请打开它的档案，到保留的那个场所办理；已填的内容都还在。',
+  'problem.place.merged':
+    '这条场所登记是重复的，已并入另一场所。请打开它的档案，到保留的那个场所办理；已填的内容都还在。',
   'problem.place.not_merged': '这个场所没有并入其他场所，不用撤销。请刷新查看。',
   'problem.place.merge_itself': '不能并入自己。请选择要保留的另一个场所。',
   'problem.place.merge_kind': '两个场所的类型不同，不能合并。请重新选择要保留的场所。',
