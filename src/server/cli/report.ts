@@ -74,8 +74,7 @@ async function count(database: OpenDatabase, district: District, kind: Kind, on:
     if (unit === undefined) throw new Error(`${district.name} has no unit with the code ${code}.`)
     const { standing, frame } = standingOf({ date: on, unit: unit.path }, actor, on)
     const window = { from: null, to: standing.before, unit: unit.path }
-    const figures =
-      kind === 'pilot' ? await pilot(tx, standing, frame) : await reports[kind](tx, window, frame)
+    const figures = kind === 'pilot' ? await pilot(tx, standing, frame) : await reports[kind](tx, window, frame)
     return { figures, unitName: unit.name }
   })
 }

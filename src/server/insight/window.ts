@@ -54,7 +54,10 @@ export function standingOf(
   const before = endOfGiven(on, '/query/date')
   const { scope, period } = frameOf({ to: on, ...(query.unit === undefined ? {} : { unit: query.unit }) }, actor)
   const codes = (query.unit ?? actor.ranges.join(',')).replaceAll('/', '')
-  return { standing: { before, unit: query.unit ?? null }, frame: { scope: `${codes} ${scope}`, period } }
+  return {
+    standing: { before, units: query.unit === undefined ? actor.ranges : [query.unit] },
+    frame: { scope: `${codes} ${scope}`, period },
+  }
 }
 
 /** Rows of a window: by the moment in that column, and by where they were registered (statistics do not move with a border). */
