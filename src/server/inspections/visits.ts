@@ -69,7 +69,7 @@ function start(work: Work, signed: Signed, act: Act): { version: number } {
   const mine = actor.certificateNo === null ? null : actor.postId
   const own = new Map([...certificates, [actor.accountId, mine] as const])
   const rooms = new Map((data.rooms ?? []).flatMap((id) => placeOf(work, id) ?? []).map((room) => [room.id, room]))
-  return apply(work, signed, null, act, decideStart(act, data, actor, { place, rooms, sheet, certificates: own }))
+  return apply(work, signed, null, act, decideStart(act, data, actor, { place, rooms, sheet, certificates: own, at }))
 }
 
 function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { version: number } {
