@@ -60,6 +60,8 @@ export const placesEn: Record<keyof typeof placesZh, string> = {
   unmergeDone: 'Merge undone',
   duplicates: 'Duplicates merged into it',
   filterMerged: 'With merged ones',
+  filterOn: 'In the register at the end of {on}',
+  filterInspected: 'Inspected by the end of {on}',
   name: 'Name',
   nameHint: 'In full, as on the licence or the door plate',
   usccHint: '18 characters. Leave empty where there is no licence (rental house, residence)',

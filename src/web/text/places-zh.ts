@@ -56,6 +56,8 @@ export const placesZh = {
   unmergeDone: '已撤销合并',
   duplicates: '已并入的重复登记',
   filterMerged: '含已并入的',
+  filterOn: '截至 {on} 在册',
+  filterInspected: '截至 {on} 已检查',
   name: '名称',
   nameHint: '按营业执照或门牌上的全称',
   usccHint: '18 位。没有营业执照的（出租房、住宅）留空',
