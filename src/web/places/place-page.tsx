@@ -43,7 +43,9 @@ function Whole({ file }: { file: PlaceFile }) {
         <AsOf at={file.asOf} />
       </nav>
       <header className="panel dossier-head">
-        <Plate plate={file.plate.class} situation={file.plate.situation} size="large" />
+        {file.place.status !== 'merged' && (
+          <Plate plate={file.plate.class} situation={file.plate.situation} size="large" />
+        )}
         <div>
           <h1>{file.place.name}</h1>
           <p className="quiet">
