@@ -25,13 +25,21 @@ import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 import { findCatalogue } from '#server/standards/store.ts'
 
-type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string; keyCheck: string | null }
+type Installation = {
+  demo: boolean
+  isSample: boolean
+  clockOffsetMs: number
+  sampleSeed: string
+  keyCheck: string | null
+}
 
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
     const { rows } =
-      await sql<Installation>`select demo, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(tx)
+      await sql<Installation>`select demo, is_sample, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(
+        tx,
+      )
     return rows[0]
   })
 }
@@ -75,6 +83,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     time,
     path,
     demo: installation.demo,
+    sample: installation.isSample,
     log,
     visitorOf: (request: FastifyRequest, unattended) => {
       const find = async () => {

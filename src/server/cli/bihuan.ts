@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import { demo } from './demo.ts'
 import { importFile, importKinds } from './import.ts'
 import { keys } from './keys.ts'
+import { report } from './report.ts'
 import { start } from './start.ts'
-import { UsageProblem, verifyLog, verifyReceipt } from './verify.ts'
+import { UsageError } from './usage-error.ts'
+import { verifyLog, verifyReceipt } from './verify.ts'
 
 const usage = `bihuan COMMAND
 
@@ -19,6 +21,9 @@ const usage = `bihuan COMMAND
                                               check one receipt with the published keys alone
   keys [--rotate [--algorithm sm2]] [--data DIR]
                                               print the published keys; make the next one
+  report KIND [--date YYYY-MM-DD] [--unit CODE] [--format json|md] [--district CODE] [--data DIR]
+                                              KIND: pilot, survey, rectify, manage. Figures up to the end of that day,
+                                              for a unit and all below it, on stdout
 `
 
 /** Exit code 0 when all went well, 2 for bad usage; anything else is a failure with its reason on stderr. */
@@ -38,6 +43,9 @@ async function main(): Promise<number> {
       keys: { type: 'string' },
       rotate: { type: 'boolean', default: false },
       algorithm: { type: 'string' },
+      date: { type: 'string' },
+      unit: { type: 'string' },
+      format: { type: 'string', default: 'json' },
     },
     allowNegative: true,
   })
@@ -65,6 +73,17 @@ async function main(): Promise<number> {
     const { rotate, algorithm } = values
     return keys(given, { rotate, ...(algorithm === undefined ? {} : { algorithm }) })
   }
+  if (command === 'report') {
+    const [kind, ...more] = rest
+    if (more.length > 0) throw new UsageError('Which one report?')
+    const { date, unit, format, district } = values
+    return report(given, kind, {
+      format,
+      ...(date === undefined ? {} : { date }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(district === undefined ? {} : { district }),
+    })
+  }
   if (command === 'import') {
     const [kind, file, ...more] = rest
     if (kind === undefined || !importKinds.includes(kind))
@@ -82,12 +101,10 @@ async function main(): Promise<number> {
   throw new UsageError(command === undefined ? 'Which command?' : `There is no command ${command}.`)
 }
 
-class UsageError extends UsageProblem {}
-
 try {
   process.exitCode = await main()
 } catch (error) {
-  const isUsage = error instanceof UsageProblem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   process.stderr.write(isUsage ? `${(error as Error).message}\n\n${usage}` : `${(error as Error).message}\n`)
   if (!isUsage && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = isUsage ? 2 : 1
