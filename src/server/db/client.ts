@@ -31,13 +31,21 @@ class PreparingClient extends pg.Client {
 
 export type Queries = Kysely<Tables>
 
-/** A pool of connections that speak Kysely. `onError` hears of idle connections that broke. */
+/**
+ * A pool of connections that speak Kysely. `url` is asked for each new connection: a server that was started again may
+ * listen elsewhere. `onError` hears of idle connections that broke.
+ */
 export function openPool(
-  url: string,
+  url: () => string,
   size: number,
   onError: (error: Error) => void,
 ): { pool: pg.Pool; queries: Queries } {
-  const pool = new pg.Pool({ connectionString: url, max: size, Client: PreparingClient as never })
+  class FreshClient extends PreparingClient {
+    constructor(config: pg.ClientConfig) {
+      super({ ...config, connectionString: url() })
+    }
+  }
+  const pool = new pg.Pool({ max: size, Client: FreshClient as never })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
   const queries = new Kysely<Tables>({

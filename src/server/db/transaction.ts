@@ -21,6 +21,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same role, reading only. */
+  look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -30,26 +32,34 @@ type Scope = Pick<Actor, 'accountId' | 'role' | 'ranges' | 'line' | 'grants'>
 
 const nobody: Scope | null = null
 
-export function openTransactions(queries: Queries): Database {
+/** `mayWrite` is asked before each transaction that is there to write, and throws where none may begin. */
+export function openTransactions(queries: Queries, mayWrite: () => Promise<void> = async () => {}): Database {
   const run = <T>(role: Role, district: District | null, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
     queries.transaction().execute(async (tx) => {
       await enter(tx, role, district, scope)
       return work(tx)
     })
-  const read = <T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>) =>
+  const readAs = <T>(role: Role, district: District, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
     queries
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (tx) => {
-        await enter(tx, 'bihuan_app', district, actor)
+        await enter(tx, role, district, scope)
         return work(tx)
       })
   return {
-    read,
-    as: (district, actor, work) => run('bihuan_app', district, actor, work),
+    read: (district, actor, work) => readAs('bihuan_app', district, actor, work),
+    look: (district, work) => readAs('bihuan_worker', district, nobody, work),
+    as: async (district, actor, work) => {
+      await mayWrite()
+      return run('bihuan_app', district, actor, work)
+    },
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
-    worker: (district, work) => run('bihuan_worker', district, nobody, work),
+    worker: async (district, work) => {
+      await mayWrite()
+      return run('bihuan_worker', district, nobody, work)
+    },
     door: (district, work) => run('bihuan_door', district, nobody, work),
   }
 }
