@@ -24,8 +24,11 @@ before(async () => {
   world = await openWorld()
   place = await scratch('backup')
   await driveByHand(world)
-  while ((await numberEvents(world.house.database, district)) > 0);
-  await world.react()
+  // What the reactions note becomes events in its turn.
+  for (let round = 0; round < 2; round += 1) {
+    while ((await numberEvents(world.house.database, district)) > 0);
+    await world.react()
+  }
   await world.keepTime()
   archive = path.join(place.folder, 'town.tar')
   await backUpTown(world, archive)
@@ -94,6 +97,7 @@ test('a backup takes what was committed when it began, while others go on writin
   const worker = world.as('chenjianguo')
   let stop = false
   let written = 0
+  let meanwhile = 0
   const writing = (async () => {
     while (!stop) {
       const id = mint(world)
@@ -110,7 +114,7 @@ test('a backup takes what was committed when it began, while others go on writin
       const file = path.join(place.folder, `while-${round}.tar`)
       const before = written
       await backUpTown(world, file)
-      assert.ok(written >= before)
+      meanwhile += written - before
       await restoreInto(file, path.join(place.folder, `while-${round}`), async (url) => {
         const [row] = await reading<{ hazards: number; reported: number; photos: number; loose: number }>(
           url,
@@ -134,7 +138,7 @@ test('a backup takes what was committed when it began, while others go on writin
     stop = true
     await writing
   }
-  assert.ok(written > 3, `${written}`)
+  assert.ok(meanwhile > 0, 'nobody wrote while the backups were taken')
 })
 
 test('a turned, missing or added byte anywhere is found before anything is restored', async () => {

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
 import { checkArchive } from '#server/backup/archive-read.ts'
 import { type BackupOptions, backUp } from '#server/backup/backup.ts'
-import { type RestoreDone, restore } from '#server/backup/restore.ts'
+import { assertReadable, type RestoreDone, restore } from '#server/backup/restore.ts'
 import { TableDigest } from '#server/backup/table-digest.ts'
 import { openServer } from '#server/db/open.ts'
 import { openSnapshot } from '#server/db/snapshot.ts'
@@ -30,6 +31,21 @@ export function backUpTown(world: World, file: string, more: Partial<BackupOptio
   })
 }
 
+/** PostgreSQL 15 of Debian, where it is installed: another major version than the embedded one. */
+export const otherPostgres = ['/usr/lib/postgresql/15/bin'].find((bin) => existsSync(bin))
+
+/** As if the administrator had set `BIHUAN_PG_BIN`. */
+export async function withPrograms<T>(bin: string | undefined, work: () => Promise<T>): Promise<T> {
+  const before = process.env['BIHUAN_PG_BIN']
+  if (bin !== undefined) process.env['BIHUAN_PG_BIN'] = bin
+  try {
+    return await work()
+  } finally {
+    if (before === undefined) delete process.env['BIHUAN_PG_BIN']
+    else process.env['BIHUAN_PG_BIN'] = before
+  }
+}
+
 /** Restores into a new embedded server in `folder`, and leaves it running for `look`. */
 export async function restoreInto<T>(
   file: string,
@@ -37,16 +53,26 @@ export async function restoreInto<T>(
   look: (url: string, done: RestoreDone) => Promise<T>,
 ): Promise<T> {
   const archive = await checkArchive(file)
-  const server = await openServer({ databaseUrl: null, dataFolder: folder }, { fast: true })
   try {
-    const done = await restore({ url: server.url(), filesFolder: path.join(folder, 'files'), archive })
-    return await look(server.url(), done)
+    assertReadable(archive.manifest, file)
+    return await withServer(folder, async (url) => {
+      const done = await restore({ url, filesFolder: path.join(folder, 'files'), archive })
+      return look(url, done)
+    })
   } finally {
-    await server.stop()
     await archive.close()
   }
 }
 
+/** An embedded server on `folder`, in whatever form its database is. */
+export async function withServer<T>(folder: string, work: (url: string) => Promise<T>): Promise<T> {
+  const server = await openServer({ databaseUrl: null, dataFolder: folder }, { fast: true })
+  try {
+    return await work(server.url())
+  } finally {
+    await server.stop()
+  }
+}
 /** What every table holds, in whatever order: `schema.table` → rows and digest. */
 export async function digests(url: string): Promise<Record<string, string>> {
   const snapshot = await openSnapshot(url)
