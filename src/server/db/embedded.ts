@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, findBinaries } from './embedded-binaries.ts'
-import { EmbeddedError } from './embedded-error.ts'
+import { EmbeddedError, explainDisk } from './embedded-error.ts'
 import { majorOf, type Places, preparePlaces } from './embedded-folder.ts'
 import { initialise, keepPassword, newPassword, readPassword, resetPassword } from './embedded-initialise.ts'
 import { whoIs } from './embedded-process.ts'
@@ -31,6 +31,12 @@ type Options = { folder: string; onLog?: (line: string) => void; fast?: boolean 
  * `onLog` gets our own few lines; PostgreSQL writes its own to postgres.log. Throws EmbeddedError.
  */
 export async function openEmbedded(options: Options): Promise<Embedded> {
+  return openAt(options).catch((error: unknown) => {
+    throw explainDisk(error, options.folder)
+  })
+}
+
+async function openAt(options: Options): Promise<Embedded> {
   const places = await preparePlaces(options.folder)
   const binaries = await findBinaries(places.data, places.user)
   if (places.major !== undefined) assertMajor(places, places.major, binaries)
