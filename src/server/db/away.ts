@@ -3,7 +3,7 @@ const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']
 const databaseCodes = /^(08|57P0[123]|53300)/
 /** `pg` gives these errors no code. */
 const broken =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+  /^(Connection terminated|Client has encountered a connection error|timeout (expired|exceeded when trying to connect))/
 
 /** The database is not there, or not there yet. Nobody's request is at fault, and the same may go through in a moment. */
 export function isAway(error: unknown): boolean {

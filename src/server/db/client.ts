@@ -7,6 +7,9 @@ import type { Tables } from './tables.ts'
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString())
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+/** Whoever took the port of a database that died may accept and never answer. */
+const connectionTimeoutMillis = 5_000
+
 const names = new Map<string, string>()
 
 function nameOf(text: string): string {
@@ -42,7 +45,7 @@ export function openPool(
 ): { pool: pg.Pool; queries: Queries } {
   class FreshClient extends PreparingClient {
     constructor(config: pg.ClientConfig) {
-      super({ ...config, connectionString: url() })
+      super({ ...config, connectionString: url(), connectionTimeoutMillis })
     }
   }
   const pool = new pg.Pool({ max: size, Client: FreshClient as never })
