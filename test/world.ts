@@ -61,6 +61,8 @@ type WorldOptions = {
   safe?: boolean
   /** Where its data goes, and stays after `end`. */
   folder?: string
+  /** A server of somebody else's, with an empty database. */
+  databaseUrl?: string
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
@@ -70,6 +72,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       { LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', HOST: '127.0.0.1' },
       { data: folder, port: 0 },
     ),
+    databaseUrl: options.databaseUrl ?? null,
   }
   const database = await openDatabase(config, { fast: options.safe !== true })
   const offset = Date.parse('2022-06-15T01:00:00.000Z') - Date.now()

@@ -51,11 +51,12 @@ export async function restoreInto<T>(
   file: string,
   folder: string,
   look: (url: string, done: RestoreDone) => Promise<T>,
+  databaseUrl: string | null = null,
 ): Promise<T> {
   const archive = await checkArchive(file)
   try {
     assertReadable(archive.manifest, file)
-    return await withServer(folder, async (url) => {
+    return await withServer(folder, databaseUrl, async (url) => {
       const done = await restore({ url, filesFolder: path.join(folder, 'files'), archive })
       return look(url, done)
     })
@@ -64,9 +65,12 @@ export async function restoreInto<T>(
   }
 }
 
-/** An embedded server on `folder`, in whatever form its database is. */
-export async function withServer<T>(folder: string, work: (url: string) => Promise<T>): Promise<T> {
-  const server = await openServer({ databaseUrl: null, dataFolder: folder }, { fast: true })
+async function withServer<T>(
+  folder: string,
+  databaseUrl: string | null,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const server = await openServer({ databaseUrl, dataFolder: folder }, { fast: true })
   try {
     return await work(server.url())
   } finally {

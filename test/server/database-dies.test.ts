@@ -22,7 +22,7 @@ describe('when the database dies under a running town', () => {
     world = await openWorld({ safe: true, ticking: true })
     worker = await world.login('chenjianguo')
     placeIds = []
-    for (let i = 0; i < 120; i += 1) placeIds.push(await newPlace(world))
+    for (let i = 0; i < 90; i += 1) placeIds.push(await newPlace(world))
     hash = (await world.as('chenjianguo').photo())[0]?.hash as string
   })
   after(() => world?.end())

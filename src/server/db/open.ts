@@ -9,6 +9,7 @@ import { keepEmbedded } from './embedded-watch.ts'
 import { migrate } from './migrate.ts'
 import { guardRoom } from './room.ts'
 import { type Database, openTransactions } from './transaction.ts'
+import { assertYours } from './yours.ts'
 
 export type OpenDatabase = {
   /** Where the server listens now; asked anew for each connection. */
@@ -67,7 +68,10 @@ export async function openServer(
   options: Options = {},
 ): Promise<OpenServer> {
   const { databaseUrl, dataFolder } = config
-  if (databaseUrl !== null) return { url: () => databaseUrl, started: 'yours', stop: async () => {} }
+  if (databaseUrl !== null) {
+    await assertYours(databaseUrl)
+    return { url: () => databaseUrl, started: 'yours', stop: async () => {} }
+  }
   const kept = await keepEmbedded({ onLog: () => {}, ...options, folder: path.join(dataFolder, 'postgres') })
   try {
     const password = loginPassword(path.join(dataFolder, 'login-password'))
