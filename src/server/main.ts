@@ -11,6 +11,7 @@ import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
+import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
@@ -71,6 +72,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
+  else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
   const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
 
   const close = async () => {
