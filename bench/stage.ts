@@ -31,13 +31,12 @@ export type Stage = {
 /** Since when everybody has held their posts. */
 export const since = instant(Date.parse('2022-01-01T00:00:00.000Z'))
 
-/** Opens a stage in that folder, which is kept, or in a new one that goes with it. `fast`: no flush, for tests. */
-export async function openStage(options: { folder?: string | undefined; fast?: boolean }): Promise<Stage> {
+/** Opens a stage in that folder, which is kept, or in a new one that goes with it. */
+export async function openStage(options: { folder?: string | undefined }): Promise<Stage> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'bihuan-bench-')))
   const config = { ...readConfig({ LOG_LEVEL: 'error' }, { data: folder, port: 0 }), databaseUrl: null }
-  const fast = options.fast ?? false
-  const database = await openDatabase(config, { fast })
-  const embedded = await openEmbedded({ folder: path.join(folder, 'postgres'), fast })
+  const database = await openDatabase(config)
+  const embedded = await openEmbedded({ folder: path.join(folder, 'postgres') })
   const superuserUrl = embedded.superuserUrl.replace(/\/postgres\?/, '/bihuan?')
   const raw = new pg.Pool({ connectionString: superuserUrl, max: 8, options: '-c search_path=d330109,shared' })
   const file = path.join(folder, 'bench.json')

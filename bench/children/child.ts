@@ -1,0 +1,97 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a child says when it listens. */
+export type Listening = { port: number; pid: number }
+
+/** A process of its own, so that server and client share no event loop. */
+export type Child = {
+  process: ChildProcess
+  /** Asks for one thing and waits for the answer of that name. */
+  ask<T>(what: string, data?: unknown): Promise<T>
+  /** Returns how to hear it no more. */
+  on(what: string, heard: (data: never) => void): () => void
+  stop(): Promise<void>
+}
+
+type Message = { what: string; data?: unknown; error?: string }
+
+/** `name` is a file of this folder without its suffix. */
+export function openChild(name: string, execArgv: readonly string[] = []): Child {
+  const child = fork(join(import.meta.dirname, `${name}.ts`), {
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const hear = (what: string, heard: (message: Message) => void) => {
+    const listener = (message: Message) => message.what === what && heard(message)
+    child.on('message', listener)
+    return () => void child.off('message', listener)
+  }
+  return {
+    process: child,
+    ask: (what, data) =>
+      new Promise((resolve, reject) => {
+        const gone = (code: number | null) => reject(new Error(`${name} ended with ${code} while asked for ${what}`))
+        child.once('exit', gone)
+        const unhear = hear(what, (message) => {
+          unhear()
+          child.off('exit', gone)
+          if (message.error === undefined) resolve(message.data as never)
+          else reject(new Error(message.error))
+        })
+        child.send({ what, data }, (error) => error && reject(error))
+      }),
+    on: (what, heard) => hear(what, (message) => heard(message.data as never)),
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.send({ what: 'stop' })
+      await ended
+    },
+  }
+}
+
+/** In the child: answers what it is asked until it is told to stop, or its parent is gone. */
+export function answer(asked: Record<string, (data: never) => unknown>, stop: () => Promise<void>): void {
+  process.on('message', async ({ what, data }: Message) => {
+    if (what === 'stop') return end(stop)
+    try {
+      process.send?.({ what, data: await asked[what]?.(data as never) })
+    } catch (error) {
+      process.send?.({ what, error: (error as Error).stack ?? String(error) })
+    }
+  })
+  process.on('disconnect', () => end(stop))
+}
+
+async function end(stop: () => Promise<void>): Promise<void> {
+  await stop().catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
+  process.exit()
+}
+
+/** Milliseconds that a process and the children it has or had spent on the processor. */
+export function cpuOfTree(pid: number): number {
+  const own = statOf(pid)
+  if (own === null) return 0
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)) ?? [])
+    .filter((stat) => stat.parent === pid)
+  return own.ms + own.endedMs + children.reduce((all, stat) => all + stat.ms, 0)
+}
+
+const tickMs = 10
+
+function statOf(pid: number): { parent: number; ms: number; endedMs: number } | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const at = (n: number) => fields[n] ?? 0
+    return { parent: at(1), ms: (at(11) + at(12)) * tickMs, endedMs: (at(13) + at(14)) * tickMs }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,20 @@
+import { readConfig } from '#server/config.ts'
+import { type Running, run } from '#server/main.ts'
+import { answer, type Listening } from './child.ts'
+
+let running: Running | null = null
+
+answer(
+  {
+    /** The product as `bihuan start` serves it, without the screens. */
+    listen: async (data: { folder: string }): Promise<Listening> => {
+      const config = { ...readConfig({ LOG_LEVEL: 'error' }, { data: data.folder, port: 0 }), databaseUrl: null }
+      running = await run(config)
+      await running.app.listen({ port: 0, host: '127.0.0.1' })
+      const address = running.app.server.address()
+      return { port: typeof address === 'object' && address !== null ? address.port : 0, pid: process.pid }
+    },
+    cpu: () => process.cpuUsage(),
+  },
+  async () => running?.close(),
+)
