@@ -10,12 +10,12 @@ export type Child = {
   process: ChildProcess
   /** Asks for one thing and waits for the answer of that name. */
   ask<T>(what: string, data?: unknown): Promise<T>
-  /** Returns how to hear it no more. */
-  on(what: string, heard: (data: never) => void): () => void
+  /** What it says of itself; the last one who asked to hear it does. */
+  on(what: string, heard: (data: never) => void): void
   stop(): Promise<void>
 }
 
-type Message = { what: string; data?: unknown; error?: string }
+type Message = { what: string; id?: number; data?: unknown; error?: string }
 
 /** `name` is a file of this folder without its suffix. */
 export function openChild(name: string, execArgv: readonly string[] = []): Child {
@@ -23,27 +23,34 @@ export function openChild(name: string, execArgv: readonly string[] = []): Child
     execArgv: [...execArgv],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const hear = (what: string, heard: (message: Message) => void) => {
-    const listener = (message: Message) => message.what === what && heard(message)
-    child.on('message', listener)
-    return () => void child.off('message', listener)
-  }
+  const waiting = new Map<number, { resolve: (data: never) => void; reject: (error: Error) => void }>()
+  const listeners = new Map<string, (data: never) => void>()
+  let asked = 0
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', (code, signal) => {
+      for (const one of waiting.values()) one.reject(new Error(`${name} ended with ${signal ?? code}`))
+      resolve()
+    })
+  })
+  // Always the same listener: what comes while nobody listens would be kept for whoever listens next.
+  child.on('message', ({ what, id, data, error }: Message) => {
+    if (id === undefined) return listeners.get(what)?.(data as never)
+    const one = waiting.get(id)
+    waiting.delete(id)
+    if (error === undefined) one?.resolve(data as never)
+    else one?.reject(new Error(error))
+  })
   return {
     process: child,
     ask: (what, data) =>
       new Promise((resolve, reject) => {
-        const gone = (code: number | null) => reject(new Error(`${name} ended with ${code} while asked for ${what}`))
-        child.once('exit', gone)
-        const unhear = hear(what, (message) => {
-          unhear()
-          child.off('exit', gone)
-          if (message.error === undefined) resolve(message.data as never)
-          else reject(new Error(message.error))
-        })
-        child.send({ what, data }, (error) => error && reject(error))
+        const id = ++asked
+        waiting.set(id, { resolve, reject })
+        child.send({ what, id, data }, (error) => error && reject(error))
       }),
-    on: (what, heard) => hear(what, (message) => heard(message.data as never)),
+    on: (what, heard) => {
+      listeners.set(what, heard)
+    },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.send({ what: 'stop' })
       await ended
@@ -53,12 +60,12 @@ export function openChild(name: string, execArgv: readonly string[] = []): Child
 
 /** In the child: answers what it is asked until it is told to stop, or its parent is gone. */
 export function answer(asked: Record<string, (data: never) => unknown>, stop: () => Promise<void>): void {
-  process.on('message', async ({ what, data }: Message) => {
+  process.on('message', async ({ what, id, data }: Message) => {
     if (what === 'stop') return end(stop)
     try {
-      process.send?.({ what, data: await asked[what]?.(data as never) })
+      process.send?.({ what, id, data: await asked[what]?.(data as never) })
     } catch (error) {
-      process.send?.({ what, error: (error as Error).stack ?? String(error) })
+      process.send?.({ what, id, error: (error as Error).stack ?? String(error) })
     }
   })
   process.on('disconnect', () => end(stop))

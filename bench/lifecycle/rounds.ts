@@ -69,10 +69,10 @@ export async function playRound(
     const postmaster = postmasterOf(stage)
     const at = async () => ({ node: await server.ask<NodeJS.CpuUsage>('cpu'), postgres: cpuOfTree(postmaster) })
     let before = at()
-    const unhear = client.on('begin', () => {
+    client.on('begin', () => {
       before = at()
     })
-    const worked = await client.ask<Worked>('work', task).finally(unhear)
+    const worked = await client.ask<Worked>('work', task)
     const [start, end] = [await before, await at()]
     first.life = worked.next
     const behind = side === 'ours' ? await behindOf(stage) : null
