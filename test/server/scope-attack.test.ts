@@ -209,8 +209,8 @@ test('an owner link opens one hazard and nothing beside it', async () => {
 })
 
 test('the database itself shows nothing without a reach, and nothing beyond it', async () => {
-  // The catalogue and the ladder are the same for everybody; a file's row is found by its 256 bits, its bytes along a link.
-  const forEverybody = ['check_item', 'escalation_rung', 'file']
+  // The catalogue, the ladder and how often they changed are the same for everybody; a file's row is found by its 256 bits, its bytes along a link.
+  const forEverybody = ['check_item', 'escalation_rung', 'file', 'revision']
   const nothing = (found: Record<string, Row[] | null>, why: string) => {
     for (const [table, rows] of Object.entries(found)) {
       ledger.probes += 1
