@@ -9,6 +9,7 @@ import { type Benchmark, type Options, type Result, table } from './result.ts'
 
 const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
   lifecycle: () => import('./lifecycle.ts'),
+  profile: () => import('./profile.ts'),
 }
 
 const switches = ['json', 'save', 'small']

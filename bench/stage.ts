@@ -25,6 +25,8 @@ export type Stage = {
   /** What was noted about this folder: how far it was filled. */
   noted: Record<string, unknown>
   note(more: Record<string, unknown>): void
+  /** The same, with the database started anew. */
+  reopen(): Promise<Stage>
   close(): Promise<void>
 }
 
@@ -33,7 +35,10 @@ export const since = instant(Date.parse('2022-01-01T00:00:00.000Z'))
 
 /** Opens a stage in that folder, which is kept, or in a new one that goes with it. */
 export async function openStage(options: { folder?: string | undefined }): Promise<Stage> {
-  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'bihuan-bench-')))
+  return openIn(options.folder ?? (await mkdtemp(path.join(tmpdir(), 'bihuan-bench-'))), options.folder === undefined)
+}
+
+async function openIn(folder: string, passing: boolean): Promise<Stage> {
   const config = { ...readConfig({ LOG_LEVEL: 'error' }, { data: folder, port: 0 }), databaseUrl: null }
   const database = await openDatabase(config)
   const embedded = await openEmbedded({ folder: path.join(folder, 'postgres') })
@@ -41,6 +46,11 @@ export async function openStage(options: { folder?: string | undefined }): Promi
   const raw = new pg.Pool({ connectionString: superuserUrl, max: 8, options: '-c search_path=d330109,shared' })
   const file = path.join(folder, 'bench.json')
   const noted = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stage['noted']) : {}
+  const end = async () => {
+    await raw.end()
+    await embedded.stop()
+    await database.close()
+  }
   const stage: Stage = {
     folder,
     config,
@@ -50,11 +60,13 @@ export async function openStage(options: { folder?: string | undefined }): Promi
     superuserUrl,
     noted,
     note: (more) => writeFileSync(file, JSON.stringify(Object.assign(noted, more))),
+    reopen: async () => {
+      await end()
+      return openIn(folder, passing)
+    },
     close: async () => {
-      await raw.end()
-      await embedded.stop()
-      await database.close()
-      if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
+      await end()
+      if (passing) await rm(folder, { recursive: true, force: true })
     },
   }
   if ((await findInstallation(database)) === undefined) {

@@ -18,9 +18,8 @@ export type Child = {
 type Message = { what: string; id?: number; data?: unknown; error?: string }
 
 /** `name` is a file of this folder without its suffix. */
-export function openChild(name: string, execArgv: readonly string[] = []): Child {
+export function openChild(name: string): Child {
   const child = fork(join(import.meta.dirname, `${name}.ts`), {
-    execArgv: [...execArgv],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const waiting = new Map<number, { resolve: (data: never) => void; reject: (error: Error) => void }>()

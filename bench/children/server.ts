@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { readConfig } from '#server/config.ts'
 import { type Running, run } from '#server/main.ts'
 import { answer, type Listening } from './child.ts'
 
 let running: Running | null = null
+const inspector = new Session()
 
 answer(
   {
@@ -15,6 +18,17 @@ answer(
       return { port: typeof address === 'object' && address !== null ? address.port : 0, pid: process.pid }
     },
     cpu: () => process.cpuUsage(),
+    startProfile: async () => {
+      inspector.connect()
+      await inspector.post('Profiler.enable')
+      await inspector.post('Profiler.setSamplingInterval', { interval: 500 })
+      await inspector.post('Profiler.start')
+    },
+    stopProfile: async (data: { file: string }) => {
+      const { profile } = await inspector.post('Profiler.stop')
+      inspector.disconnect()
+      writeFileSync(data.file, JSON.stringify(profile))
+    },
   },
   async () => running?.close(),
 )

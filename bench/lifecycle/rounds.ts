@@ -28,14 +28,17 @@ export type Round = {
 }
 
 export type Load = Partial<Pick<Task, 'warmMs' | 'measuredMs' | 'readEvery' | 'lives'>> & {
-  execArgv?: readonly string[]
+  /** Where to write what the server's processor did in the measured time. */
+  profile?: string
+  /** Done when the measured time begins. */
+  begin?: () => Promise<void>
 }
 
 /** Enough connections for every request at once, as the product's own pool has. */
 const bareConnections = 12
 
-export const openServer = async (side: Side, stage: Stage, prepared: Prepared, execArgv: readonly string[] = []) => {
-  const server = openChild(side === 'ours' ? 'server' : 'bare', execArgv)
+export const openServer = async (side: Side, stage: Stage, prepared: Prepared) => {
+  const server = openChild(side === 'ours' ? 'server' : 'bare')
   const data =
     side === 'ours'
       ? { folder: stage.folder }
@@ -53,7 +56,7 @@ export async function playRound(
   load: Load = {},
 ): Promise<Round> {
   await startClean(stage)
-  const { server, port } = await openServer(side, stage, prepared, load.execArgv)
+  const { server, port } = await openServer(side, stage, prepared)
   try {
     const task: Task = {
       port,
@@ -69,11 +72,16 @@ export async function playRound(
     const postmaster = postmasterOf(stage)
     const at = async () => ({ node: await server.ask<NodeJS.CpuUsage>('cpu'), postgres: cpuOfTree(postmaster) })
     let before = at()
+    const began: Promise<void>[] = []
     client.on('begin', () => {
       before = at()
+      if (load.begin !== undefined) began.push(load.begin())
+      if (load.profile !== undefined) began.push(server.ask('startProfile'))
     })
     const worked = await client.ask<Worked>('work', task)
     const [start, end] = [await before, await at()]
+    await Promise.all(began)
+    if (load.profile !== undefined) await server.ask('stopProfile', { file: load.profile })
     first.life = worked.next
     const behind = side === 'ours' ? await behindOf(stage) : null
     return roundOf(
