@@ -9,6 +9,8 @@ import { type Benchmark, type Options, type Result, table } from './result.ts'
 
 const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
   lifecycle: () => import('./lifecycle.ts'),
+  start: () => import('./start.ts'),
+  feed: () => import('./feed.ts'),
   profile: () => import('./profile.ts'),
 }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a child says when it listens. */
@@ -73,31 +72,4 @@ export function answer(asked: Record<string, (data: never) => unknown>, stop: ()
 async function end(stop: () => Promise<void>): Promise<void> {
   await stop().catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
   process.exit()
-}
-
-/** Milliseconds that a process and the children it has or had spent on the processor. */
-export function cpuOfTree(pid: number): number {
-  const own = statOf(pid)
-  if (own === null) return 0
-  const children = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => statOf(Number(name)) ?? [])
-    .filter((stat) => stat.parent === pid)
-  return own.ms + own.endedMs + children.reduce((all, stat) => all + stat.ms, 0)
-}
-
-const tickMs = 10
-
-function statOf(pid: number): { parent: number; ms: number; endedMs: number } | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number)
-    const at = (n: number) => fields[n] ?? 0
-    return { parent: at(1), ms: (at(11) + at(12)) * tickMs, endedMs: (at(13) + at(14)) * tickMs }
-  } catch {
-    return null
-  }
 }

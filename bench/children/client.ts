@@ -18,7 +18,12 @@ export type Task = {
   lives?: number
   /** After each n-th answer the hazard is read, which must show what was answered. 0: never. */
   readEvery: number
+  /** Keep when each request was answered. */
+  keep?: boolean
 }
+
+/** The crew, the hazard, the last event that its answer names, and when the answer came, in milliseconds since 1970. */
+export type Answered = [crew: number, hazard: string, type: string, at: number]
 
 export type Worked = {
   /** Requests answered within the measured time. */
@@ -33,6 +38,7 @@ export type Worked = {
   /** The number of the first life that no crew has begun. */
   next: number
   cpuMs: number
+  answered: Answered[]
 }
 
 answer({ work }, async () => undefined)
@@ -51,6 +57,7 @@ async function work(task: Task): Promise<Worked> {
     unread: 0,
     next: task.first,
     cpuMs: 0,
+    answered: [],
   }
   const begin = setTimeout(() => process.send?.({ what: 'begin' }), Math.max(0, task.warmMs))
   let cpu = process.cpuUsage()
@@ -96,6 +103,9 @@ async function lead(crew: number, task: Task, worked: Worked, from: number, unti
           worked.took[name].push(after - before)
           if (name === 'close') worked.lives++
         }
+        if (task.keep && status === 200) {
+          worked.answered.push([crew, life.hazard, lastEvent(text), performance.timeOrigin + after])
+        }
         sent++
         if (task.readEvery > 0 && sent % task.readEvery === 0) await read(connection, cookie, life.hazard, text, worked)
       }
@@ -113,6 +123,8 @@ const slotsOf = (life: { place: string; hazard: string }, commands: readonly { i
   hazard: life.hazard,
   ...Object.fromEntries(commands.map(({ id }, n) => [`command${n}`, id])),
 })
+
+const lastEvent = (text: string) => /"(hazard\.[a-z_]+)"\]\}\],"serverTime"/.exec(text)?.[1] ?? ''
 
 /** What was answered must be seen by the very next read. */
 async function read(
