@@ -1,0 +1,69 @@
+import { type KyselyPlugin, OperationNodeTransformer, type RawNode } from 'kysely'
+import type { Handler } from '#server/commands/work.ts'
+import { openPool } from '#server/db/client.ts'
+import { openTransactions } from '#server/db/transaction.ts'
+import type { House } from '#server/http/house.ts'
+import type { World } from '#test/world.ts'
+
+// Servers that are wrong on purpose, so that a check can be seen to fail. Each returns how to make it right again.
+
+type Restore = () => Promise<void>
+
+/** Other statements than the product's own reach the database. */
+export function withOtherSql(world: World, rewrite: (text: string) => string): Restore {
+  const { pool, queries } = openPool(world.database.url, 12, () => {})
+  const transformer = new Rewriter(rewrite)
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => transformer.transformNode(node),
+    transformResult: async ({ result }) => result,
+  }
+  const database = openTransactions(queries.withPlugin(plugin))
+  const restore = replace(world, { database, path: { ...world.house.path, database } })
+  return async () => {
+    restore()
+    await pool.end()
+  }
+}
+
+class Rewriter extends OperationNodeTransformer {
+  readonly #rewrite: (text: string) => string
+  constructor(rewrite: (text: string) => string) {
+    super()
+    this.#rewrite = rewrite
+  }
+  protected override transformRaw(node: RawNode): RawNode {
+    return super.transformRaw({ ...node, sqlFragments: node.sqlFragments.map(this.#rewrite) })
+  }
+}
+
+/** Something else stands where the hazards' own verbs stood. */
+export function withOtherVerbs(world: World, change: (own: Handler) => Partial<Handler>): Restore {
+  const { path } = world.house
+  const handlers = path.handlers.map((one) => (one.takes('hazard.close') ? { ...one, ...change(one) } : one))
+  const restore = replace(world, { path: { ...path, handlers } })
+  return async () => restore()
+}
+
+/** Whoever opens a page again within `ms` sees it as it was. */
+export function withOldPages(world: World, ms: number): Restore {
+  const { database } = world.house
+  const shown = new Map<string, { at: number; page: unknown }>()
+  const read: typeof database.read = async (district, actor, work) => {
+    const page = await database.read(district, actor, work)
+    const { id } = (page as { hazard?: { id: string } }).hazard ?? {}
+    if (id === undefined) return page
+    const key = `${actor.accountId} ${id}`
+    const before = shown.get(key)
+    if (before !== undefined && performance.now() - before.at < ms) return before.page as typeof page
+    shown.set(key, { at: performance.now(), page })
+    return page
+  }
+  const restore = replace(world, { database: { ...database, read } })
+  return async () => restore()
+}
+
+function replace({ house }: World, parts: Partial<House>): () => void {
+  const { database, path } = house
+  Object.assign(house, parts)
+  return () => Object.assign(house, { database, path })
+}
