@@ -2,13 +2,14 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
+import { realTime, type Time, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Config } from '#server/config.ts'
 import { type Keys, keyCheck, openKeys } from '#server/crypto/keys.ts'
 import { rememberKeyCheck } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
+import { findNewest } from '#server/events/newest.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { visitHandler } from '#server/inspections/visits.ts'
@@ -35,11 +36,17 @@ export async function findDistricts(database: OpenDatabase): Promise<District[]>
   })
 }
 
+/** The clock of this installation, which is never behind what it has written itself. */
+export async function openTime(installation: Installation, database: OpenDatabase): Promise<Time> {
+  const newest = await findNewest(database.transactions, await findDistricts(database))
+  return installation.demo ? virtualTime(installation.clockOffsetMs, newest) : realTime(newest)
+}
+
 /** Puts together what the routes, the sweep and the reactions lean on. The installation must have been made. */
 export async function openHouse(config: Config, database: OpenDatabase, log: FastifyBaseLogger): Promise<House> {
   const installation = await findInstallation(database)
   if (installation === undefined) throw new Error('This database has no installation yet.')
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   const keys = await keysOf(installation, config, database)
   const ladders = new Map<string, readonly Rung[]>()
   const path: WritePath = {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { type RowFailure, TableError } from '#server/files/csv-table.ts'
-import { findDistricts, findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation, openTime } from '#server/house.ts'
 import { importUnits } from '#server/people/import-units.ts'
 import { importItems } from '#server/standards/import-items.ts'
 
@@ -95,7 +94,7 @@ async function placeAndTime(
   if (district === undefined || named.length > 1) {
     throw new Error(`Which district? Name it with --district: ${districts.map((one) => one.code).join(', ')}`)
   }
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   return { district, now: time.now() }
 }
 
