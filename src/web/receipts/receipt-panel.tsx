@@ -1,0 +1,94 @@
+import { receiptCode } from '#domain/receipt-code.ts'
+import { withoutDetails } from '#domain/receipts.ts'
+import type { Receipt } from '#domain/receipts-shape.ts'
+import { pages } from '#web/paths.ts'
+import { errorSentence } from '#web/text/problem-sentence.ts'
+import { useWords } from '#web/text/words.ts'
+import { QrCode } from '#web/ui/qr-code.tsx'
+import { writtenTime } from '#web/ui/time.tsx'
+import { download } from './download.ts'
+import { primitives } from './primitives.ts'
+import { useReceiptsText } from './receipts-text.ts'
+import { isAwaited, useReceipt } from './use-receipt.ts'
+import './receipts.css'
+
+/** The receipt of one event: code, numbers, and what can be done with it. While it is not sealed it says so. */
+export function ReceiptPanel({ url }: { url: string }) {
+  const t = useReceiptsText()
+  const w = useWords()
+  const { data, error, refetch } = useReceipt(url)
+  if (data !== undefined) return <Paper receipt={data} />
+  if (error === null || isAwaited(error)) {
+    return (
+      <p className="receipt-waiting" role="status">
+        {t(error === null ? 'waiting' : 'waitingLong')}
+      </p>
+    )
+  }
+  return (
+    <div className="receipt-waiting" role="alert">
+      <p>{t('failed', { why: errorSentence(w, error) })}</p>
+      <button type="button" className="receipt-act" onClick={() => void refetch()}>
+        {t('again')}
+      </button>
+    </div>
+  )
+}
+
+function Paper({ receipt }: { receipt: Receipt }) {
+  const t = useReceiptsText()
+  const brief = withoutDetails(receipt, primitives)
+  const address = brief === null ? null : pages.verify(receiptCode(brief))
+  return (
+    <div className="receipt">
+      {address !== null && <Code text={location.origin + address} />}
+      <Facts receipt={receipt} />
+      <p className="receipt-lead">{t('lead')}</p>
+      <p className="receipt-acts">
+        {address !== null && (
+          <a className="receipt-act" href={address} target="_blank" rel="noreferrer" aria-label={t('checkLong')}>
+            {t('check')}
+          </a>
+        )}
+        <button
+          type="button"
+          className="receipt-act"
+          aria-label={t('downloadLong')}
+          onClick={() => download(brief ?? receipt)}
+        >
+          {t('download')}
+        </button>
+        {brief !== null && 'details' in receipt.event && (
+          <button type="button" className="receipt-act" title={t('wholeHint')} onClick={() => download(receipt)}>
+            {t('whole')}
+          </button>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** What a code of the largest size that phones read from a screen can hold. */
+const mostInCode = 1800
+
+function Code({ text }: { text: string }) {
+  const t = useReceiptsText()
+  if (text.length > mostInCode) return <p className="receipt-waiting">{t('tooLong')}</p>
+  return <QrCode text={text} label={t('code')} perModule={2} level="L" />
+}
+
+function Facts({ receipt: { event, seal } }: { receipt: Receipt }) {
+  const t = useReceiptsText()
+  return (
+    <dl className="receipt-facts">
+      <dt>{t('number')}</dt>
+      <dd>{t('numberSaid', { n: event.seq })}</dd>
+      <dt>{t('seal')}</dt>
+      <dd>{t('sealSaid', { n: seal.no })}</dd>
+      <dt>{t('sealed')}</dt>
+      <dd>{writtenTime(seal.at)}</dd>
+      <dt>{t('key')}</dt>
+      <dd className="receipt-key">{seal.key}</dd>
+    </dl>
+  )
+}

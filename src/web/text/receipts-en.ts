@@ -1,0 +1,33 @@
+import type { ReceiptsKey } from './receipts-zh.ts'
+
+export const receiptsEn: Record<ReceiptsKey, string> = {
+  title: 'Receipt',
+  'title.closed': 'Receipt of the close-out',
+  'title.closedDown': 'Receipt of the shut-down',
+  'title.notice': 'Receipt of the notice',
+  'title.signed': 'Receipt of the signature',
+  'title.refused': 'Receipt of the refusal',
+  lead: 'Proves that this was recorded and has not been changed since. Anybody can scan and check it, without an account.',
+  code: 'QR code of the receipt; scanning opens the page that checks it',
+  number: 'Log number',
+  numberSaid: 'No. {n}',
+  sealed: 'Sealed',
+  seal: 'Seal',
+  sealSaid: 'No. {n}',
+  key: 'Key id',
+  download: 'Download',
+  downloadLong: 'Download the receipt (JSON file)',
+  whole: 'Download with details',
+  wholeHint:
+    'Names the account, the post and what was entered, as identifiers: for those who may read the log, not for the party.',
+  check: 'Check',
+  checkLong: 'Check this receipt, opens a new page',
+  print: 'Print',
+  open: 'Receipt',
+  close: 'Close',
+  waiting: 'Being sealed. The receipt appears here in a few seconds.',
+  waitingLong: 'Not sealed yet. It is recorded and nothing is lost; the receipt appears here by itself.',
+  failed: 'The receipt cannot be had now: {why}',
+  again: 'Try again',
+  tooLong: 'This receipt is too long for a QR code. Download the file to check it.',
+}

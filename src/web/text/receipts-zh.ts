@@ -1,0 +1,33 @@
+/** The receipt of one sealed event, as it stands on pages and papers. */
+export const receiptsZh = {
+  title: '回执',
+  'title.closed': '销号回执',
+  'title.closedDown': '关停回执',
+  'title.notice': '告知回执',
+  'title.signed': '签字回执',
+  'title.refused': '拒签回执',
+  lead: '证明这件事已记入系统，之后没有改动。任何人扫码都能核验，不用登录。',
+  code: '回执二维码，扫码打开核验页',
+  number: '日志编号',
+  numberSaid: '第 {n} 号',
+  sealed: '封存时间',
+  seal: '封存编号',
+  sealSaid: '第 {n} 号',
+  key: '公钥编号',
+  download: '下载回执',
+  downloadLong: '下载回执文件（JSON）',
+  whole: '下载含明细的回执',
+  wholeHint: '含办理账户、岗位和登记内容的编号，供查阅日志的人使用，不要交给当事人。',
+  check: '核验',
+  checkLong: '核验这份回执，打开新页面',
+  print: '打印',
+  open: '查看回执',
+  close: '关闭',
+  waiting: '正在封存，几秒后回执会出现在这里。',
+  waitingLong: '还没有封存。事情已经记下，没有丢失；封存后回执会自动出现在这里。',
+  failed: '回执暂时取不到：{why}',
+  again: '再试一次',
+  tooLong: '这份回执太长，放不进二维码。请下载文件核验。',
+} as const
+
+export type ReceiptsKey = keyof typeof receiptsZh
