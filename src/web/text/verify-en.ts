@@ -15,7 +15,7 @@ export const verifyEn: Record<VerifyKey, string> = {
   'from.file': 'the file {name}',
   'from.pasted': 'what was pasted',
   'from.code': 'a QR code or address',
-  from: 'Checked:',
+  from: 'Checked: {what}',
 
   'bad.tooLarge': 'This file is too large to be a receipt',
   'bad.tooLarge.text':
@@ -35,7 +35,6 @@ export const verifyEn: Record<VerifyKey, string> = {
 
   'ok.title': 'The receipt is genuine',
   'ok.said': 'The record is exactly what was sealed. Nothing was changed.',
-  'ok.what': '{at} · {what}',
   what: '{subject}: {event}',
   'no.title': 'The receipt does not hold',
   'no.do':
@@ -79,18 +78,18 @@ export const verifyEn: Record<VerifyKey, string> = {
   'fact.received': 'Recorded',
   'fact.late': 'sent later, and marked so',
   'fact.where': 'Where (unit codes)',
-  'fact.district': 'District code',
   'fact.number': 'Log number',
   'fact.seal': 'Seal',
   'fact.sealSaid': 'No. {no}, over log numbers {first} to {last}',
   'fact.sealOne': 'No. {no}, over log number {first}',
-  'fact.numberSaid': 'No. {n}',
+  'fact.numberSaid': 'No. {n} in the log of district {district}',
   'fact.sealedAt': 'Sealed',
   'fact.root': 'Root',
   'fact.key': 'Key',
   'fact.raw': 'The whole record in the receipt',
   'fact.rawHint': 'Identifiers, times and terms of the work only; no names and no telephone numbers.',
   'fact.heading': 'What was recorded',
+  'fact.unproven': 'What the receipt says (not proven)',
   'fact.proof': 'What it was checked against',
   'fact.checkedAt': 'Checked {at} by the clock of this device',
 
@@ -116,6 +115,7 @@ export const verifyEn: Record<VerifyKey, string> = {
   'key.span': '{algorithm}, {since} to {until}',
   'key.empty': 'Paste the keys first.',
   'key.used': 'signed this receipt',
+  'key.claimed': 'named by the receipt',
   'key.compare':
     'Compare the fingerprint, group by group, with the one on the notice board, in the newspaper or in your archive. If they differ, do not trust the result.',
   'key.change': 'Use a key from elsewhere',

@@ -11,21 +11,23 @@ import { useVerifyText } from './verify-text.ts'
 type Props = {
   own: PublishedKeys | null
   given: Keys | null
-  used: string | null
+  /** The key that the receipt names, and whether it did sign. */
+  named: string | undefined
+  proven: boolean
   setGiven: (keys: Keys | null) => void
 }
 
 /** Which keys it is checked with, where they come from, and the way to bring others. */
-export function KeyPane({ own, given, used, setGiven }: Props) {
+export function KeyPane({ own, given, named, proven, setGiven }: Props) {
   const t = useVerifyText()
   const keys = (given?.keys ?? own)?.keys ?? []
-  const shown = used === null ? keys : keys.toSorted((a, b) => Number(b.id === used) - Number(a.id === used))
+  const shown = keys.toSorted((a, b) => Number(b.id === named) - Number(a.id === named))
   return (
     <section className="verify-keys">
       <h2>{t('key.heading')}</h2>
       <Source given={given} none={keys.length === 0} />
       {shown.map((key) => (
-        <KeyFacts key={key.id} published={key} used={key.id === used} />
+        <KeyFacts key={key.id} published={key} role={key.id !== named ? null : proven ? 'used' : 'claimed'} />
       ))}
       {keys.length > 0 && <p className="public-small">{t('key.compare')}</p>}
       <Change setGiven={setGiven} />
@@ -46,15 +48,16 @@ function Source({ given, none }: { given: Keys | null; none: boolean }) {
   return <p className="verify-given">{t('key.given', { name })}</p>
 }
 
-function KeyFacts({ published, used }: { published: PublishedKey; used: boolean }) {
+function KeyFacts({ published, role }: { published: PublishedKey; role: 'used' | 'claimed' | null }) {
   const t = useVerifyText()
   const { id, algorithm, publicKey, since, until } = published
   return (
-    <dl className={used ? 'verify-key verify-key-used' : 'verify-key'}>
+    <dl className={role === null ? 'verify-key' : `verify-key verify-key-${role}`}>
       <dt>{t('key.id')}</dt>
       <dd className="receipt-key">
         {id}
-        {used && <strong className="verify-mark">✓ {t('key.used')}</strong>}
+        {role === 'used' && <strong className="verify-mark">✓ {t('key.used')}</strong>}
+        {role === 'claimed' && <span className="verify-mark-claimed">{t('key.claimed')}</span>}
       </dd>
       <dt>{t('key.fingerprint')}</dt>
       <dd className="receipt-key">{fingerprintOf(publicKey)}</dd>

@@ -14,13 +14,13 @@ export function useWhat({ event }: Receipt): string {
   return t('what', { subject, event: wordOr(w, `event.${event.type}`, event.type) })
 }
 
-/** What the sealed record says, in words; whole behind a fold. */
-export function Recorded({ receipt }: { receipt: Receipt }) {
+/** What the record in the receipt says, in words; whole behind a fold. */
+export function Recorded({ receipt, proven }: { receipt: Receipt; proven: boolean }) {
   const t = useVerifyText()
-  const { event, district } = receipt
+  const { event } = receipt
   return (
     <section className="verify-facts">
-      <h2>{t('fact.heading')}</h2>
+      <h2>{t(proven ? 'fact.heading' : 'fact.unproven')}</h2>
       <dl>
         <dt>{t('fact.what')}</dt>
         <dd>{useWhat(receipt)}</dd>
@@ -35,8 +35,6 @@ export function Recorded({ receipt }: { receipt: Receipt }) {
         <dd>{writtenTime(event.received)}</dd>
         <dt>{t('fact.where')}</dt>
         <dd className="receipt-key">{event.scopePath.split('/').filter(Boolean).join(' / ')}</dd>
-        <dt>{t('fact.district')}</dt>
-        <dd>{district}</dd>
       </dl>
       <details className="verify-raw">
         <summary>{t('fact.raw')}</summary>
@@ -48,7 +46,7 @@ export function Recorded({ receipt }: { receipt: Receipt }) {
 }
 
 /** Where in the log it stands, and which root and key hold it there. */
-export function Sealed({ receipt: { event, seal } }: { receipt: Receipt }) {
+export function Sealed({ receipt: { district, event, seal } }: { receipt: Receipt }) {
   const t = useVerifyText()
   const span = { no: seal.no, first: seal.first, last: seal.last }
   return (
@@ -56,7 +54,7 @@ export function Sealed({ receipt: { event, seal } }: { receipt: Receipt }) {
       <h2>{t('fact.proof')}</h2>
       <dl>
         <dt>{t('fact.number')}</dt>
-        <dd>{t('fact.numberSaid', { n: event.seq })}</dd>
+        <dd>{t('fact.numberSaid', { district, n: event.seq })}</dd>
         <dt>{t('fact.seal')}</dt>
         <dd>{t(seal.first === seal.last ? 'fact.sealOne' : 'fact.sealSaid', span)}</dd>
         <dt>{t('fact.sealedAt')}</dt>

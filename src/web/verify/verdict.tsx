@@ -1,50 +1,52 @@
 import { instant } from '#domain/calendar.ts'
-import { checkReceipt } from '#domain/receipts.ts'
+import type { ReceiptCheck } from '#domain/receipts.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
-import type { PublishedKeys } from '#domain/seals.ts'
 import { download } from '#web/receipts/download.ts'
-import { primitives } from '#web/receipts/primitives.ts'
 import { PlateShape } from '#web/ui/plate.tsx'
-import { writtenTime } from '#web/ui/time.tsx'
+import { Time, writtenTime } from '#web/ui/time.tsx'
 import { FaultSaid } from './fault-said.tsx'
 import { mostKilobytes, type Trouble } from './read-paper.ts'
 import { Recorded, Sealed, useWhat } from './recorded.tsx'
 import type { Brought, Origin } from './use-paper.ts'
 import { useVerifyText } from './verify-text.ts'
 
-type Props = { brought: Brought; keys: PublishedKeys | null; again: () => void }
+type Props = { brought: Brought; result: ReceiptCheck | null; hasKeys: boolean; again: () => void }
 
 /** The answer first, in words; then what was recorded and what it was checked against. */
-export function Verdict({ brought: { paper, origin }, keys, again }: Props) {
+export function Verdict({ brought: { paper, origin }, result, hasKeys, again }: Props) {
+  const proven = result?.ok === true
   return (
     <section className="verify-verdict">
-      {paper.kind === 'bad' ? <Unreadable trouble={paper.trouble} /> : <Checked receipt={paper.receipt} keys={keys} />}
+      {paper.kind === 'bad' || result === null ? (
+        <Unreadable trouble={paper.kind === 'bad' ? paper.trouble : 'notReceipt'} />
+      ) : (
+        <Checked receipt={paper.receipt} result={result} hasKeys={hasKeys} />
+      )}
       <From origin={origin} />
       <Acts receipt={paper.kind === 'receipt' ? paper.receipt : null} again={again} />
-      {paper.kind === 'receipt' && <Recorded receipt={paper.receipt} />}
+      {paper.kind === 'receipt' && <Recorded receipt={paper.receipt} proven={proven} />}
       {paper.kind === 'receipt' && <Sealed receipt={paper.receipt} />}
     </section>
   )
 }
 
-function Checked({ receipt, keys }: { receipt: Receipt; keys: PublishedKeys | null }) {
+function Checked({ receipt, result, hasKeys }: { receipt: Receipt; result: ReceiptCheck; hasKeys: boolean }) {
   const t = useVerifyText()
   const what = useWhat(receipt)
-  const result = checkReceipt(receipt, keys ?? noKeys, primitives)
-  if (!result.ok) return <FaultSaid fault={result.fault} receipt={receipt} hasKeys={keys !== null} />
+  if (!result.ok) return <FaultSaid fault={result.fault} receipt={receipt} hasKeys={hasKeys} />
   return (
     <div className="verify-answer verify-ok">
       <PlateShape plate="rectified" size={48} />
       <div>
         <h1 tabIndex={-1}>{t('ok.title')}</h1>
-        <p className="verify-what">{t('ok.what', { at: writtenTime(receipt.event.occurred), what })}</p>
-        <p>{t('ok.said')}</p>
+        <p className="verify-what">{what}</p>
+        <p>
+          <Time at={receipt.event.occurred} /> · {t('ok.said')}
+        </p>
       </div>
     </div>
   )
 }
-
-const noKeys: PublishedKeys = { version: 1, keys: [] }
 
 function Unreadable({ trouble }: { trouble: Trouble }) {
   const t = useVerifyText()
@@ -64,7 +66,8 @@ function From({ origin }: { origin: Origin }) {
   const name = origin.by === 'file' ? origin.name : ''
   return (
     <p className="public-small verify-from">
-      {t('from')} {t(`from.${origin.by}`, { name })} · {t('fact.checkedAt', { at: writtenTime(instant(Date.now())) })}
+      {t('from', { what: t(`from.${origin.by}`, { name }) })} ·{' '}
+      {t('fact.checkedAt', { at: writtenTime(instant(Date.now())) })}
     </p>
   )
 }

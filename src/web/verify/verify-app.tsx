@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { checkReceipt } from '#domain/receipts.ts'
+import type { PublishedKeys } from '#domain/seals.ts'
 import { pages } from '#web/paths.ts'
 import { PublicHead } from '#web/public/public-head.tsx'
+import { primitives } from '#web/receipts/primitives.ts'
 import { Bring } from './bring.tsx'
 import { KeyPane } from './key-pane.tsx'
 import { keysOfPage } from './published.ts'
@@ -13,6 +16,8 @@ import '#web/public/forms.css'
 import '#web/public/print.css'
 import './verify.css'
 
+const noKeys: PublishedKeys = { version: 1, keys: [] }
+
 /** Anybody's page: a receipt is checked here, in the browser, and nothing is sent anywhere. */
 export function VerifyApp() {
   const t = useVerifyText()
@@ -20,7 +25,11 @@ export function VerifyApp() {
   const [own] = useState(keysOfPage)
   const { brought, keys, setKeys, takeFile, takeText, clear } = usePaper()
   const inUse = keys?.keys ?? own
-  const used = brought?.paper.kind === 'receipt' ? brought.paper.receipt.seal.key : null
+  const receipt = brought?.paper.kind === 'receipt' ? brought.paper.receipt : null
+  const result = useMemo(
+    () => (receipt === null ? null : checkReceipt(receipt, inUse ?? noKeys, primitives)),
+    [receipt, inUse],
+  )
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
     document.title = t('title')
@@ -42,10 +51,10 @@ export function VerifyApp() {
         {brought === null ? (
           <Bring takeFile={takeFile} takeText={takeText} />
         ) : (
-          <Verdict brought={brought} keys={inUse} again={again} />
+          <Verdict brought={brought} result={result} hasKeys={inUse !== null} again={again} />
         )}
         <aside className="public-side">
-          <KeyPane own={own} given={keys} used={used} setGiven={setKeys} />
+          <KeyPane own={own} given={keys} named={receipt?.seal.key} proven={result?.ok === true} setGiven={setKeys} />
         </aside>
         <Limits />
       </main>
