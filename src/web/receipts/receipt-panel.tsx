@@ -1,11 +1,10 @@
-import { receiptCode } from '#domain/receipt-code.ts'
 import { withoutDetails } from '#domain/receipts.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
-import { pages } from '#web/paths.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { QrCode } from '#web/ui/qr-code.tsx'
 import { writtenTime } from '#web/ui/time.tsx'
+import { addressOf } from './address.ts'
 import { download } from './download.ts'
 import { primitives } from './primitives.ts'
 import { useReceiptsText } from './receipts-text.ts'
@@ -37,44 +36,46 @@ export function ReceiptPanel({ url }: { url: string }) {
 
 function Paper({ receipt }: { receipt: Receipt }) {
   const t = useReceiptsText()
-  const brief = withoutDetails(receipt, primitives)
-  const address = brief === null ? null : pages.verify(receiptCode(brief))
+  const address = addressOf(receipt)
   return (
     <div className="receipt">
-      {address !== null && <Code text={location.origin + address} />}
+      {address === null ? (
+        <p className="receipt-waiting">{t('tooLong')}</p>
+      ) : (
+        <QrCode text={address} label={t('code')} perModule={2} level="L" />
+      )}
       <Facts receipt={receipt} />
       <p className="receipt-lead">{t('lead')}</p>
-      <p className="receipt-acts">
-        {address !== null && (
-          <a className="receipt-act" href={address} target="_blank" rel="noreferrer" aria-label={t('checkLong')}>
-            {t('check')}
-          </a>
-        )}
-        <button
-          type="button"
-          className="receipt-act"
-          aria-label={t('downloadLong')}
-          onClick={() => download(brief ?? receipt)}
-        >
-          {t('download')}
-        </button>
-        {brief !== null && 'details' in receipt.event && (
-          <button type="button" className="receipt-act" title={t('wholeHint')} onClick={() => download(receipt)}>
-            {t('whole')}
-          </button>
-        )}
-      </p>
+      <Acts receipt={receipt} address={address} />
     </div>
   )
 }
 
-/** What a code of the largest size that phones read from a screen can hold. */
-const mostInCode = 1800
-
-function Code({ text }: { text: string }) {
+function Acts({ receipt, address }: { receipt: Receipt; address: string | null }) {
   const t = useReceiptsText()
-  if (text.length > mostInCode) return <p className="receipt-waiting">{t('tooLong')}</p>
-  return <QrCode text={text} label={t('code')} perModule={2} level="L" />
+  const brief = withoutDetails(receipt, primitives)
+  return (
+    <p className="receipt-acts">
+      {address !== null && (
+        <a className="receipt-act" href={address} target="_blank" rel="noreferrer" aria-label={t('checkLong')}>
+          {t('check')}
+        </a>
+      )}
+      <button
+        type="button"
+        className="receipt-act"
+        aria-label={t('downloadLong')}
+        onClick={() => download(brief ?? receipt)}
+      >
+        {t('download')}
+      </button>
+      {brief !== null && 'details' in receipt.event && (
+        <button type="button" className="receipt-act" title={t('wholeHint')} onClick={() => download(receipt)}>
+          {t('whole')}
+        </button>
+      )}
+    </p>
+  )
 }
 
 function Facts({ receipt: { event, seal } }: { receipt: Receipt }) {

@@ -1,8 +1,10 @@
 import { instant } from '#domain/calendar.ts'
 import type { ReceiptCheck } from '#domain/receipts.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
+import { addressOf } from '#web/receipts/address.ts'
 import { download } from '#web/receipts/download.ts'
 import { PlateShape } from '#web/ui/plate.tsx'
+import { QrCode } from '#web/ui/qr-code.tsx'
 import { Time, writtenTime } from '#web/ui/time.tsx'
 import { FaultSaid } from './fault-said.tsx'
 import { mostKilobytes, type Trouble } from './read-paper.ts'
@@ -24,6 +26,7 @@ export function Verdict({ brought: { paper, origin }, result, hasKeys, again }: 
       )}
       <From origin={origin} />
       <Acts receipt={paper.kind === 'receipt' ? paper.receipt : null} again={again} />
+      {paper.kind === 'receipt' && <PaperCode receipt={paper.receipt} />}
       {paper.kind === 'receipt' && <Recorded receipt={paper.receipt} proven={proven} />}
       {paper.kind === 'receipt' && <Sealed receipt={paper.receipt} />}
     </section>
@@ -46,6 +49,13 @@ function Checked({ receipt, result, hasKeys }: { receipt: Receipt; result: Recei
       </div>
     </div>
   )
+}
+
+/** On paper only: whoever reads the print can check it again. */
+function PaperCode({ receipt }: { receipt: Receipt }) {
+  const t = useVerifyText()
+  const address = addressOf(receipt)
+  return <div className="verify-code">{address !== null && <QrCode text={address} label={t('title')} level="L" />}</div>
 }
 
 function Unreadable({ trouble }: { trouble: Trouble }) {
