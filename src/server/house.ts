@@ -1,14 +1,17 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
 import { realTime, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Config } from '#server/config.ts'
 import { type Keys, keyCheck, openKeys } from '#server/crypto/keys.ts'
+import { openSigning, type Signing } from '#server/crypto/signing.ts'
 import { rememberKeyCheck } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
+import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { visitHandler } from '#server/inspections/visits.ts'
@@ -41,6 +44,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
   if (installation === undefined) throw new Error('This database has no installation yet.')
   const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
   const keys = await keysOf(installation, config, database)
+  const signing = await signingOf(config, database, time.now(), log)
   const ladders = new Map<string, readonly Rung[]>()
   const path: WritePath = {
     database: database.transactions,
@@ -57,6 +61,8 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     config,
     database: database.transactions,
     keys,
+    signing,
+    heads: openSealHeads(config.sealHeadsFile, (error) => log.error(error)),
     time,
     path,
     demo: installation.demo,
@@ -79,6 +85,21 @@ async function keysOf(installation: Installation, config: Config, database: Open
       `The key file ${config.keysFile} is not the one of this installation. What it has encrypted cannot be read with these keys. Restore the right file, or name its place in BIHUAN_KEYS. Nothing was changed.`,
     )
   return keys
+}
+
+/** Once something is sealed a missing key is a lost one, and no other is made in its place by itself. */
+async function signingOf(
+  config: Config,
+  database: OpenDatabase,
+  now: Instant,
+  log: FastifyBaseLogger,
+): Promise<Signing> {
+  let mayCreate = Object.keys(readSealHeads(config.sealHeadsFile)).length === 0
+  for (const district of await findDistricts(database)) {
+    const { rows } = await database.transactions.worker(district, (tx) => sql`select from seal limit 1`.execute(tx))
+    if (rows.length > 0) mayCreate = false
+  }
+  return openSigning(config, { mayCreate, now }, (message) => log.error(message))
 }
 
 async function findLadder(database: OpenDatabase, district: District): Promise<readonly Rung[]> {

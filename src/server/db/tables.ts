@@ -96,6 +96,8 @@ export type Tables = {
   eventNumber: {
     seq: number
     eventId: string
+    salts: Buffer
+    leaf: Buffer
   }
   file: {
     hash: string
@@ -248,6 +250,18 @@ export type Tables = {
     changedAt: string
     acknowledgement: unknown
     finishedAt: string | null
+  }
+  seal: {
+    no: number
+    firstSeq: number
+    lastSeq: number
+    root: Buffer
+    previous: Buffer
+    at: string
+    keyId: string
+    algorithm: string
+    hash: string
+    signature: Buffer
   }
   signature: {
     visitId: string
