@@ -1,19 +1,24 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import type { Primitives } from '#domain/seals.ts'
+import type { Primitives, SignatureName } from '#domain/seals.ts'
+import { hashing } from './hashing.ts'
+import { isSignedBySm2 } from './sm2.ts'
 
-/** Hash and signature in plain code: `crypto.subtle` is missing wherever a page came over plain HTTP. */
-export const primitives: Primitives = {
-  hash: (name) => (name === 'sha256' ? sha256 : null),
-  verify: (name, publicKey, bytes, signature) => (name === 'ed25519' ? isSigned(publicKey, bytes, signature) : null),
+type IsSigned = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean
+const signatures: Record<SignatureName, IsSigned> = {
+  // Strict, as OpenSSL is: the default lets points pass that are written in a second way.
+  ed25519: (publicKey, bytes, signature) => ed25519.verify(signature, bytes, publicKey, { zip215: false }),
+  sm2: isSignedBySm2,
 }
 
-/** The library throws for points that are none: no signature either. */
-function isSigned(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
-  try {
-    // Strict, as Node is: other libraries let pass what only looks like a point.
-    return ed25519.verify(signature, bytes, publicKey, { zip215: false })
-  } catch {
-    return false
-  }
+/** Hashes and signatures in plain code: `crypto.subtle` is missing wherever a page came over plain HTTP, and knows no SM2. */
+export const primitives: Primitives = {
+  ...hashing,
+  verify: (name, publicKey, bytes, signature) => {
+    try {
+      return signatures[name](publicKey, bytes, signature)
+    } catch {
+      // Bytes that are no point of the curve: nobody signs with such a key.
+      return false
+    }
+  },
 }

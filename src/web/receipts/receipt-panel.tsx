@@ -6,7 +6,7 @@ import { QrCode } from '#web/ui/qr-code.tsx'
 import { writtenTime } from '#web/ui/time.tsx'
 import { addressOf } from './address.ts'
 import { download } from './download.ts'
-import { primitives } from './primitives.ts'
+import { hashing } from './hashing.ts'
 import { useReceiptsText } from './receipts-text.ts'
 import { isAwaited, useReceipt } from './use-receipt.ts'
 import './receipts.css'
@@ -53,7 +53,7 @@ function Paper({ receipt }: { receipt: Receipt }) {
 
 function Acts({ receipt, address }: { receipt: Receipt; address: string | null }) {
   const t = useReceiptsText()
-  const brief = withoutDetails(receipt, primitives)
+  const brief = withoutDetails(receipt, hashing)
   return (
     <p className="receipt-acts">
       {address !== null && (
