@@ -70,7 +70,8 @@ export type HazardDetail = {
   asOf: Instant
 }
 
-export type VisitDetail = { visit: Visit; text: string; textHash: string }
+/** `receiptOf`: the event of the signature or refusal. */
+export type VisitDetail = { visit: Visit; text: string; textHash: string; receiptOf: string | null }
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }

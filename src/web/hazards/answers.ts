@@ -61,6 +61,8 @@ export type TimelineEntry = {
 
 export type HazardNotice = {
   id: string
+  /** What it tells of; its receipt proves that. */
+  eventId: string
   template: NoticeKind
   channel: string
   state: NoticeState

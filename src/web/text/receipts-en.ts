@@ -2,6 +2,7 @@ import type { ReceiptsKey } from './receipts-zh.ts'
 
 export const receiptsEn: Record<ReceiptsKey, string> = {
   title: 'Receipt',
+  titleOf: 'Receipt: {what}',
   'title.closed': 'Receipt of the close-out',
   'title.closedDown': 'Receipt of the shut-down',
   'title.notice': 'Receipt of the notice',

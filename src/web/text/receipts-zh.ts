@@ -1,6 +1,7 @@
 /** The receipt of one sealed event, as it stands on pages and papers. */
 export const receiptsZh = {
   title: '回执',
+  titleOf: '回执：{what}',
   'title.closed': '销号回执',
   'title.closedDown': '关停回执',
   'title.notice': '告知回执',
