@@ -1,9 +1,9 @@
 import { fromBase64url, toHex } from '#domain/bytes.ts'
 import type { SubjectKind } from '#domain/events.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
+import { grouped } from '#web/receipts/grouped.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { writtenTime } from '#web/ui/time.tsx'
-import { grouped } from './fingerprint.ts'
 import { useVerifyText } from './verify-text.ts'
 
 /** "隐患：销号" */
