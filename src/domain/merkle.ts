@@ -1,14 +1,14 @@
-import { joined } from './bytes.ts'
-
 // The tree of RFC 6962 §2.1 over leaves that are hashes already: a node is H(0x01 left right), and a row of leaves is cut
 // at the largest power of two below its length.
 
 export type Hash = (bytes: Uint8Array) => Uint8Array
 
-const nodeMark = Uint8Array.of(1)
-
 export function nodeOf(hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return hash(joined(nodeMark, left, right))
+  const bytes = new Uint8Array(1 + left.length + right.length)
+  bytes[0] = 1
+  bytes.set(left, 1)
+  bytes.set(right, 1 + left.length)
+  return hash(bytes)
 }
 
 /**

@@ -92,6 +92,7 @@ function readInstant(from: ByteReader): string {
   const sign = from.byte() === 1 ? -1 : 1
   const ms = sign * from.count()
   const micros = from.count()
-  if (Math.abs(ms) > 8.64e15) return ''
+  // Also for a number that is none.
+  if (!(Math.abs(ms) <= 8.64e15)) return ''
   return micros === 0 ? instant(ms) : instant(ms).replace('Z', `${String(micros).padStart(3, '0')}Z`)
 }

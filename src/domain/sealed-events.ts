@@ -1,4 +1,3 @@
-import { toBase64url } from './bytes.ts'
 import { canonical } from './canonical.ts'
 import type { Hash } from './merkle.ts'
 
@@ -42,25 +41,36 @@ export const saltBytes = 16
 
 const leafMark = 0
 const detailsMark = 2
-const text = new TextEncoder()
+const digestBytes = 32
 
-/** H(0x02 salt canonical(details)). Salted apart from the leaf, so that nobody who has the receipt can guess at it. */
+/** H(0x02 salt details). Salted apart from the leaf, so that nobody who has the receipt can guess at it. */
 export function digestOfDetails(hash: Hash, details: SealedDetails, salt: Uint8Array): Uint8Array {
-  return hash(marked(detailsMark, salt, canonical(details)))
+  // As `canonical` writes it, each name in its place in the alphabet.
+  const { accountId, commandId, data, department, postId, unitPath, via } = details
+  const before = JSON.stringify({ accountId, commandId }).slice(0, -1)
+  const behind = JSON.stringify({ department, postId, unitPath, via }).slice(1)
+  return hash(marked(detailsMark, salt, null, `${before},"data":${canonical(data)},${behind}`))
 }
 
-/** H(0x00 salt canonical(facts with the digest of the details as base64url)). */
+/** H(0x00 salt digest facts): digest of the details, then the facts as canonical JSON. */
 export function leafOf(hash: Hash, facts: SealedFacts, detailsDigest: Uint8Array, salt: Uint8Array): Uint8Array {
-  // Picked one by one: whatever else an object brings along is not sealed.
+  // Picked one by one: whatever else an object brings along is not sealed. In the order of the alphabet, as `canonical` has it.
   const { id, late, occurred, received, scopePath, seq, subject, subjectKind, type } = facts
-  const sealed = { detailsDigest: toBase64url(detailsDigest), id, late, occurred, received, scopePath, seq }
-  return hash(marked(leafMark, salt, canonical({ ...sealed, subject, subjectKind, type })))
+  const text = JSON.stringify({ id, late, occurred, received, scopePath, seq, subject, subjectKind, type })
+  return hash(marked(leafMark, salt, detailsDigest, text))
 }
 
-function marked(mark: number, salt: Uint8Array, said: string): Uint8Array {
-  const bytes = new Uint8Array(1 + salt.length + said.length * 3)
-  bytes[0] = mark
-  bytes.set(salt, 1)
-  const { written } = text.encodeInto(said, bytes.subarray(1 + salt.length))
-  return bytes.subarray(0, 1 + salt.length + written)
+const encoder = new TextEncoder()
+/** One for all calls: a district seals thousands of events a second, and none of it is kept beyond the hash. */
+let scratch = new Uint8Array(4096)
+
+function marked(mark: number, salt: Uint8Array, digest: Uint8Array | null, text: string): Uint8Array {
+  const textAt = 1 + saltBytes + (digest === null ? 0 : digestBytes)
+  // No UTF-16 unit takes more than three bytes of UTF-8.
+  if (scratch.length < textAt + text.length * 3) scratch = new Uint8Array(textAt + text.length * 3)
+  scratch[0] = mark
+  scratch.set(salt, 1)
+  if (digest !== null) scratch.set(digest, 1 + saltBytes)
+  const { written } = encoder.encodeInto(text, scratch.subarray(textAt))
+  return scratch.subarray(0, textAt + written)
 }

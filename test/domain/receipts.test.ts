@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { canonical } from '#domain/canonical.ts'
 import { readReceiptCode, receiptCode } from '#domain/receipt-code.ts'
-import { checkReceipt, withoutDetails } from '#domain/receipts.ts'
+import { checkReceipt, leafOfEvent, withoutDetails } from '#domain/receipts.ts'
 import { type BriefReceipt, type Receipt, readReceipt } from '#domain/receipts-shape.ts'
 import { nodePrimitives } from '#server/crypto/primitives.ts'
-import { makeKey, published, sealedBatch } from './sealing-kit.ts'
+import { closing, makeKey, published, saltsOf, sealedBatch } from './sealing-kit.ts'
 
 const key = makeKey()
 const keys = published(key)
@@ -189,6 +191,13 @@ describe('a receipt as a code', () => {
     )
     fc.assert(fc.property(fc.string(), (text) => assert.equal(readReceiptCode(text), null)))
     assert.equal(readReceiptCode('A'.repeat(100_000)), null)
+    const bytes = Buffer.from(receiptCode(brief(1)), 'base64url')
+    for (let at = 1; at < bytes.length; at++) {
+      const endless = Buffer.from(bytes)
+        .fill(0xff, at, Math.min(at + 9, bytes.length))
+        .toString('base64url')
+      assert.doesNotThrow(() => readReceiptCode(endless), `at byte ${at}`)
+    }
   })
 })
 
@@ -196,3 +205,30 @@ function placesIn(value: unknown, here: string[] = []): string[][] {
   if (value === null || typeof value !== 'object') return [here]
   return Object.entries(value).flatMap(([name, inner]) => placesIn(inner, [...here, name]))
 }
+
+describe('the sealed form', () => {
+  it('is canonical JSON behind a mark, a salt and a digest, byte for byte', () => {
+    const event = closing(9)
+    const { details, ...facts } = event
+    const salts = saltsOf(9)
+    const sha = (...parts: (string | Uint8Array)[]) =>
+      createHash('sha256')
+        .update(Buffer.concat(parts.map((part) => Buffer.from(part as string))))
+        .digest()
+    const odd = { ...details, unitPath: '路"\\/', data: { z: ['é', { b: 1, a: 1e21 }], a: null } }
+    for (const one of [details, odd]) {
+      const digest = sha('\x02', salts.subarray(16), canonical(one))
+      const leaf = sha('\x00', salts.subarray(0, 16), digest, canonical(facts))
+      const made = leafOfEvent((bytes) => sha(bytes), { ...facts, details: one }, salts)
+      assert.deepEqual(Buffer.from(made), leaf)
+    }
+  })
+
+  it('finds room for the longest of data', () => {
+    const hash = nodePrimitives.hash('sha256') as (bytes: Uint8Array) => Uint8Array
+    const details = { ...closing(1).details, data: '长'.repeat(100_000) }
+    const twice = [1, 1].map(() => leafOfEvent(hash, { ...closing(1), details }, saltsOf(1)))
+    assert.deepEqual(twice[0], twice[1])
+    assert.notDeepEqual(twice[0], leafOfEvent(hash, closing(1), saltsOf(1)))
+  })
+})

@@ -3,7 +3,9 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demo } from './demo.ts'
 import { importFile, importKinds } from './import.ts'
+import { keys } from './keys.ts'
 import { start } from './start.ts'
+import { UsageProblem, verifyLog, verifyReceipt } from './verify.ts'
 
 const usage = `bihuan COMMAND
 
@@ -12,6 +14,11 @@ const usage = `bihuan COMMAND
   migrate                                     bring the database to this version's form
   import KIND FILE.csv [--dry-run] [--errors FILE.csv] [--district CODE] [--data DIR]
                                               KIND: units, checkitems. All of the file, or nothing when a row does not fit
+  verify [--keys FILE] [--data DIR]           follow every seal of the log, as JSON
+  verify --receipt FILE [--keys FILE] [--data DIR]
+                                              check one receipt with the published keys alone
+  keys [--rotate [--algorithm sm2]] [--data DIR]
+                                              print the published keys; make the next one
 `
 
 /** Exit code 0 when all went well, 2 for bad usage; anything else is a failure with its reason on stderr. */
@@ -27,6 +34,10 @@ async function main(): Promise<number> {
       'dry-run': { type: 'boolean', default: false },
       errors: { type: 'string' },
       district: { type: 'string' },
+      receipt: { type: 'string' },
+      keys: { type: 'string' },
+      rotate: { type: 'boolean', default: false },
+      algorithm: { type: 'string' },
     },
     allowNegative: true,
   })
@@ -46,6 +57,14 @@ async function main(): Promise<number> {
   if (command === 'demo') return demo(given, values.serve)
   if (command === 'start') return start(given, 'serve')
   if (command === 'migrate') return start(given, 'migrate')
+  if (command === 'verify')
+    return values.receipt === undefined
+      ? verifyLog(given, values.keys)
+      : verifyReceipt(given, values.receipt, values.keys)
+  if (command === 'keys') {
+    const { rotate, algorithm } = values
+    return keys(given, { rotate, ...(algorithm === undefined ? {} : { algorithm }) })
+  }
   if (command === 'import') {
     const [kind, file, ...more] = rest
     if (kind === undefined || !importKinds.includes(kind))
@@ -63,12 +82,12 @@ async function main(): Promise<number> {
   throw new UsageError(command === undefined ? 'Which command?' : `There is no command ${command}.`)
 }
 
-class UsageError extends Error {}
+class UsageError extends UsageProblem {}
 
 try {
   process.exitCode = await main()
 } catch (error) {
-  const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  const isUsage = error instanceof UsageProblem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   process.stderr.write(isUsage ? `${(error as Error).message}\n\n${usage}` : `${(error as Error).message}\n`)
   if (!isUsage && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack}\n`)
   process.exitCode = isUsage ? 2 : 1

@@ -75,7 +75,7 @@ export async function importFile(
 }
 
 /** Opens the database of an installation; never makes one. */
-async function openExisting(config: Config): Promise<OpenDatabase> {
+export async function openExisting(config: Config): Promise<OpenDatabase> {
   if (config.databaseUrl === null && !existsSync(path.join(config.dataFolder, 'postgres')))
     throw new Error(
       `There is no installation in ${config.dataFolder}. Start one first, or name its folder with --data.`,

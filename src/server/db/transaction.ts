@@ -21,6 +21,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** As the worker, reading only, the whole district from one snapshot. */
+  survey<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -36,17 +38,18 @@ export function openTransactions(queries: Queries): Database {
       await enter(tx, role, district, scope)
       return work(tx)
     })
-  const read = <T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>) =>
+  const snapshot = <T>(role: Role, district: District, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
     queries
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (tx) => {
-        await enter(tx, 'bihuan_app', district, actor)
+        await enter(tx, role, district, scope)
         return work(tx)
       })
   return {
-    read,
+    read: (district, actor, work) => snapshot('bihuan_app', district, actor, work),
+    survey: (district, work) => snapshot('bihuan_worker', district, nobody, work),
     as: (district, actor, work) => run('bihuan_app', district, actor, work),
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
     worker: (district, work) => run('bihuan_worker', district, nobody, work),

@@ -1,5 +1,5 @@
-/** A number of 16 and more digits may be more exact than JavaScript's numbers are. */
-const longNumber = /[0-9.]{16}/
+/** Where a number of 16 and more digits may stand, which may be more exact than JavaScript's numbers are. */
+const longNumber = /(?:^|[ [])-?[0-9][0-9.]{15}/
 
 /**
  * Reads the text that PostgreSQL gives for a `jsonb`. A number that JavaScript cannot hold exactly is kept as the text
