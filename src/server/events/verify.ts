@@ -90,7 +90,7 @@ async function walkSeals(log: Log, walk: Walk): Promise<Fault | null> {
       addLeaf(hash, tree, (upcoming as NumberRow).leaf)
       upcoming = await nextOf(numbers)
     }
-    const bad = checkSeal(log, seal, rootOfTree(hash, tree))
+    const bad = checkSeal(log, seal, rootOfTree(hash, tree)) ?? checkHead(log, seal)
     if (bad !== null) return bad
     walk.previous = seal
   }
@@ -102,7 +102,7 @@ async function nextOf<T>(rows: AsyncGenerator<T>): Promise<T | null> {
   return done ? null : value
 }
 
-function checkChain({ district, head }: Log, seal: Seal, { previous }: Walk): Fault | null {
+function checkChain({ district }: Log, seal: Seal, { previous }: Walk): Fault | null {
   const chain = (detail: string): Fault => ({ kind: 'chain', seal: seal.no, detail })
   const no = (previous?.no ?? 0) + 1
   if (seal.no !== no) return chain(`seal ${no} is missing before it`)
@@ -110,13 +110,14 @@ function checkChain({ district, head }: Log, seal: Seal, { previous }: Walk): Fa
   const before = previous === null ? firstPrevious : toBase64url(hashOf(seal.hash)(headerBytes(district, previous)))
   if (seal.previous !== before) return chain('it does not follow from the seal before it')
   if (seal.first !== (previous?.last ?? 0) + 1) return chain('its events do not follow those of the seal before it')
-  if (head?.no === seal.no && headOf(district, seal).hash !== head.hash)
-    return {
-      kind: 'truncated',
-      seal: seal.no,
-      detail: 'it is not the one that was kept outside: the log was cut short or put back, and went on',
-    }
   return null
+}
+
+/** Nothing is wrong with the seal itself, but another one stood here before. */
+function checkHead({ district, head }: Log, seal: Seal): Fault | null {
+  if (head?.no !== seal.no || headOf(district, seal).hash === head.hash) return null
+  const detail = 'it is not the one that was kept outside: the log was cut short or put back, and went on'
+  return { kind: 'truncated', seal: seal.no, detail }
 }
 
 /** A key that was replaced never comes back. */
