@@ -53,7 +53,7 @@ export const api = {
   publicLink: (token: string) => `/api/public/${token}`,
   publicSync: (token: string) => `/api/public/${token}/sync`,
   publicUpload: (token: string, kind: string) => withQuery(`/api/public/${token}/files`, { kind }),
-  receipt: (eventId: string) => `/api/receipts/${eventId}`,
+  receipt: (eventId: string, details = false) => withQuery(`/api/receipts/${eventId}`, { details }),
   publicReceipt: (token: string, eventId: string) => `/api/public/${token}/receipts/${eventId}`,
   publicFile: (token: string, hash: string) => `/api/public/${token}/files/${hash}`,
 }

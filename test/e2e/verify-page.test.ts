@@ -2,9 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { receiptCode } from '#domain/receipt-code.ts'
-import { withoutDetails } from '#domain/receipts.ts'
 import type { BriefReceipt } from '#domain/receipts-shape.ts'
-import { nodePrimitives } from '#server/crypto/primitives.ts'
 import { makeKey, published, sealedBatch } from '#test/domain/sealing-kit.ts'
 import { auditBoth, open } from '#test/e2e/axe.ts'
 import { registerPlace, report, shot, textOf } from '#test/e2e/desk-steps.ts'
@@ -23,8 +21,7 @@ before(async () => {
   const place = await registerPlace(world)
   const [hazard] = await Promise.all(['ENT-EL-01', 'ENT-EL-02', 'ENT-EL-03'].map((item) => report(world, place, item)))
   const { events } = await world.as('zhouxiaolan').must('hazard.verify', hazard as string)
-  const whole = await receiptOf(world, events[0] as string)
-  receipt = withoutDetails(whole, nodePrimitives) as BriefReceipt
+  receipt = (await receiptOf(world, events[0] as string)) as BriefReceipt
   code = receiptCode(receipt)
 })
 after(async () => {

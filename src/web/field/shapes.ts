@@ -70,8 +70,7 @@ export type HazardDetail = {
   asOf: Instant
 }
 
-/** `receiptOf`: the event of the signature or refusal. */
-export type VisitDetail = { visit: Visit; text: string; textHash: string; receiptOf: string | null }
+export type VisitDetail = { visit: Visit; text: string; textHash: string; receipt: { event: string } | null }
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }

@@ -15,7 +15,7 @@ export function VisitReceipt({ visitId }: { visitId: string }) {
     queryFn: ({ signal }) => get<VisitDetail>(api.visit(visitId), signal),
   })
   const said = data?.visit.acknowledgement
-  const eventId = data?.receiptOf
+  const eventId = data?.receipt?.event
   if (!said || !eventId) return null
   return (
     <>

@@ -19,7 +19,7 @@ export function EndReceipt({ file: { hazard, timeline } }: { file: HazardFile })
   return (
     <section className="panel">
       <h2>{t(title)}</h2>
-      <ReceiptPanel url={api.receipt(ended.id)} />
+      <ReceiptPanel url={api.receipt(ended.id)} details={api.receipt(ended.id, true)} />
     </section>
   )
 }

@@ -1,11 +1,9 @@
 import { fromBase64url, toHex } from '#domain/bytes.ts'
-import type { Instant } from '#domain/calendar.ts'
 import { pages } from '#web/paths.ts'
 import { grouped } from '#web/receipts/grouped.ts'
 import { writtenTime } from '#web/ui/time.tsx'
+import type { DailySeal } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
-
-export type DailySeal = { no: number; root: string; at: Instant; key: string }
 
 /**
  * The last seal of the period. Printed and handed out it holds the whole log before it: nobody can change an earlier

@@ -25,7 +25,7 @@ export type VisitFile = {
   text: string
   textHash: string
   /** The event of the signature or refusal. */
-  receiptOf: string | null
+  receipt: { event: string; type: string } | null
   people: Record<string, string>
   unitNames: string[]
 }
@@ -48,7 +48,7 @@ export function VisitPage() {
         <Sheet file={file.data} />
       </div>
       <div className="visit-side">
-        <SignReceipt visit={file.data.visit} eventId={file.data.receiptOf} />
+        <SignReceipt visit={file.data.visit} eventId={file.data.receipt?.event} />
         <Acknowledged file={file.data} />
       </div>
     </article>

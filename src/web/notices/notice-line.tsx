@@ -21,7 +21,7 @@ export function NoticeLine({ notice }: { notice: HazardNotice }) {
         <b>{wordOr(w, `template.${notice.template}`, notice.template)}</b>
         <NoticeState state={notice.state} />
         <RetryButton notice={notice} />
-        <ReceiptButton url={api.receipt(notice.eventId)} title={r('title.notice')} />
+        <ReceiptButton url={api.receipt(notice.receiptEvent)} title={r('title.notice')} />
       </p>
       <p className="quiet small">
         {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} ·{' '}

@@ -122,7 +122,7 @@ function columns(t: Text<keyof typeof noticesZh>, w: Words, receiptTitle: string
       cell: (row) => (
         <span className="notice-acts">
           <RetryButton notice={row} />
-          <ReceiptButton url={api.receipt(row.eventId)} title={receiptTitle} />
+          <ReceiptButton url={api.receipt(row.receiptEvent)} title={receiptTitle} />
         </span>
       ),
     },

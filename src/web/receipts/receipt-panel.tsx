@@ -1,4 +1,4 @@
-import { withoutDetails } from '#domain/receipts.ts'
+import { useState } from 'react'
 import type { Receipt } from '#domain/receipts-shape.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
@@ -6,17 +6,22 @@ import { QrCode } from '#web/ui/qr-code.tsx'
 import { writtenTime } from '#web/ui/time.tsx'
 import { addressOf } from './address.ts'
 import { download } from './download.ts'
-import { hashing } from './hashing.ts'
 import { useReceiptsText } from './receipts-text.ts'
-import { isAwaited, useReceipt } from './use-receipt.ts'
+import { findReceipt, isAwaited, useReceipt } from './use-receipt.ts'
 import './receipts.css'
 
+export type ReceiptPanelProps = {
+  url: string
+  /** Where the same receipt is with its details, for those who may have them. */
+  details?: string | undefined
+}
+
 /** The receipt of one event: code, numbers, and what can be done with it. While it is not sealed it says so. */
-export function ReceiptPanel({ url }: { url: string }) {
+export function ReceiptPanel({ url, details }: ReceiptPanelProps) {
   const t = useReceiptsText()
   const w = useWords()
   const { data, error, refetch } = useReceipt(url)
-  if (data !== undefined) return <Paper receipt={data} />
+  if (data !== undefined) return <Paper receipt={data} details={details} />
   if (error === null || isAwaited(error)) {
     return (
       <p className="receipt-waiting" role="status">
@@ -34,7 +39,7 @@ export function ReceiptPanel({ url }: { url: string }) {
   )
 }
 
-function Paper({ receipt }: { receipt: Receipt }) {
+function Paper({ receipt, details }: { receipt: Receipt; details: string | undefined }) {
   const t = useReceiptsText()
   const address = addressOf(receipt)
   return (
@@ -46,14 +51,15 @@ function Paper({ receipt }: { receipt: Receipt }) {
       )}
       <Facts receipt={receipt} />
       <p className="receipt-lead">{t('lead')}</p>
-      <Acts receipt={receipt} address={address} />
+      <Acts receipt={receipt} address={address} details={details} />
     </div>
   )
 }
 
-function Acts({ receipt, address }: { receipt: Receipt; address: string | null }) {
+type ActsProps = { receipt: Receipt; address: string | null; details: string | undefined }
+
+function Acts({ receipt, address, details }: ActsProps) {
   const t = useReceiptsText()
-  const brief = withoutDetails(receipt, hashing)
   return (
     <p className="receipt-acts">
       {address !== null && (
@@ -61,20 +67,30 @@ function Acts({ receipt, address }: { receipt: Receipt; address: string | null }
           {t('check')}
         </a>
       )}
-      <button
-        type="button"
-        className="receipt-act"
-        aria-label={t('downloadLong')}
-        onClick={() => download(brief ?? receipt)}
-      >
+      <button type="button" className="receipt-act" aria-label={t('downloadLong')} onClick={() => download(receipt)}>
         {t('download')}
       </button>
-      {brief !== null && 'details' in receipt.event && (
-        <button type="button" className="receipt-act" title={t('wholeHint')} onClick={() => download(receipt)}>
-          {t('whole')}
-        </button>
-      )}
+      {details !== undefined && <WholeButton url={details} />}
     </p>
+  )
+}
+
+/** For those who may read the log: with who and what in full. Not to be handed out, so it is a second step. */
+function WholeButton({ url }: { url: string }) {
+  const t = useReceiptsText()
+  const [failed, setFailed] = useState(false)
+  const bring = () =>
+    findReceipt(url).then(
+      (whole) => {
+        setFailed(false)
+        download(whole)
+      },
+      () => setFailed(true),
+    )
+  return (
+    <button type="button" className="receipt-act" title={t('wholeHint')} onClick={() => void bring()}>
+      {t(failed ? 'wholeFailed' : 'whole')}
+    </button>
   )
 }
 

@@ -18,7 +18,8 @@ export const receiptsEn: Record<ReceiptsKey, string> = {
   key: 'Key id',
   download: 'Download',
   downloadLong: 'Download the receipt (JSON file)',
-  whole: 'Download with details',
+  whole: 'With details',
+  wholeFailed: 'Not received, try again',
   wholeHint:
     'Names the account, the post and what was entered, as identifiers: for those who may read the log, not for the party.',
   check: 'Check',
