@@ -105,6 +105,9 @@ export const problems = {
   'link.code_wrong': 403,
   'link.locked': 423,
 
+  'receipt.not_found': 404,
+  'receipt.not_sealed': 409,
+
   'file.not_found': 404,
   'file.too_large': 413,
   'file.type_not_allowed': 415,

@@ -6,6 +6,8 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { commandRoutes } from '#server/commands/routes.ts'
 import type { Config } from '#server/config.ts'
 import { LiveFeed } from '#server/events/live.ts'
+import { stateOfLog } from '#server/events/log-state.ts'
+import { receiptRoutes } from '#server/events/receipt-routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
 import { guardRequests } from '#server/http/guard.ts'
@@ -67,7 +69,7 @@ export async function makeServer(
 /** All routes of the product, and the screens if they were built. */
 export async function furnish(app: FastifyInstance, house: House, webFolder: string | undefined): Promise<LiveFeed> {
   const live = new LiveFeed(house)
-  measure(app)
+  measure(app, house, () => stateOfLog(house))
   app.get('/health', { schema: { summary: 'The process runs' } }, async () => ({ ok: true, demo: house.demo }))
   app.get('/ready', { schema: { summary: 'The database answers' } }, async () => {
     await house.database.door(null, async () => undefined)
@@ -86,6 +88,7 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   noticeRoutes(app, house)
   publicRoutes(app, house)
   reportRoutes(app, house)
+  receiptRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()

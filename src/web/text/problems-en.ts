@@ -138,6 +138,10 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.link.code_wrong': 'The last four digits are wrong; {left} tries are left. What you filled in is kept.',
   'problem.link.locked': 'Too many failures: the link is locked until {until}. Try then, or ask the grid worker.',
 
+  'problem.receipt.not_found': 'There is no receipt for this entry, or it is outside your reach.',
+  'problem.receipt.not_sealed':
+    'The entry is saved and waits for the next seal, so there is no receipt yet. Try again in a few seconds.',
+
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',
   'problem.file.type_not_allowed':

@@ -108,6 +108,9 @@ export const problemsZh = {
   'problem.link.code_wrong': '手机尾号不对，还可以试 {left} 次。填写的内容都还在。',
   'problem.link.locked': '输错次数过多，链接锁定至 {until}。到时再试，或联系网格员。',
 
+  'problem.receipt.not_found': '没有找到这条记录的回执，可能不在您的范围内。',
+  'problem.receipt.not_sealed': '这条记录已保存，正在封存，回执还没有生成。请过几秒再试。',
+
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',
