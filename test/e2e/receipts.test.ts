@@ -6,6 +6,18 @@ import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { bring, findOnSite, openDesk, registerPlace, report, shot, textOf, tokenOf } from '#test/e2e/desk-steps.ts'
+import {
+  drawByMouse,
+  find,
+  handIn,
+  itemOf,
+  look,
+  register,
+  restPasses,
+  startVisit,
+  toSignature,
+  walkInHand,
+} from '#test/e2e/phone-steps.ts'
 import { downloaded } from '#test/e2e/receipt-steps.ts'
 import { openStage, type Stage } from '#test/e2e/stage.ts'
 import { insightZh } from '#web/text/insight-zh.ts'
@@ -131,6 +143,30 @@ describe('the receipt of a refusal to sign', () => {
     const { said } = await verified(file.path)
     assert.equal(said.event?.type, 'administrativeInspection.signature_refused')
     await page.close()
+  })
+})
+
+describe('the receipt of a signature', () => {
+  it('is there for the party to scan, as soon as the signed visit is with the server', async () => {
+    const place = '杭州萧山蓝纹针织有限公司'
+    await register(stage, 'enterprise', place, '001/03/')
+    const page = await stage.enter('chenjianguo', 'phone')
+    await startVisit(page, place)
+    await find(page, itemOf(stage, 'ENT-EL-01'), { before: 'bare-wires-before.jpg' })
+    await restPasses(page)
+    const { draft } = await walkInHand(page)
+    await toSignature(page)
+    await drawByMouse(page)
+    await handIn(page)
+    await page.getByRole('button', { name: receiptsZh.open }).click()
+    const dialog = page.getByRole('dialog', { name: receiptsZh['title.signed'] })
+    await dialog.locator('.qr').waitFor()
+    await look(page, 'receipt')
+    const file = await downloaded(page, () => dialog.getByRole('button', { name: receiptsZh.downloadLong }).click())
+    assert.equal((await verified(file.path)).said.event?.type, 'safetyVisit.signed')
+    const desk = await openDesk(stage, 'zhouxiaolan', `/visits/${draft.id}`)
+    await panel(desk, receiptsZh['title.signed']).locator('.qr').waitFor()
+    for (const one of [page, desk]) await one.close()
   })
 })
 

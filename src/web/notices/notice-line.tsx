@@ -17,12 +17,12 @@ export function NoticeLine({ notice }: { notice: HazardNotice }) {
   const r = useReceiptsText()
   return (
     <>
-      <p className="line-head">
+      <div className="line-head">
         <b>{wordOr(w, `template.${notice.template}`, notice.template)}</b>
         <NoticeState state={notice.state} />
         <RetryButton notice={notice} />
         <ReceiptButton url={api.receipt(notice.receiptEvent)} title={r('title.notice')} />
-      </p>
+      </div>
       <p className="quiet small">
         {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} ·{' '}
         <Time at={notice.changedAt} />
