@@ -16,13 +16,21 @@ import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
 import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 
-type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string; keyCheck: string | null }
+type Installation = {
+  demo: boolean
+  isSample: boolean
+  clockOffsetMs: number
+  sampleSeed: string
+  keyCheck: string | null
+}
 
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
     const { rows } =
-      await sql<Installation>`select demo, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(tx)
+      await sql<Installation>`select demo, is_sample, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(
+        tx,
+      )
     return rows[0]
   })
 }
@@ -60,6 +68,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     time,
     path,
     demo: installation.demo,
+    sample: installation.isSample,
     log,
     visitorOf: async (request: FastifyRequest, unattended) => {
       const { visitor } = await sessionOf(house, request, unattended === undefined)

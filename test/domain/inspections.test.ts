@@ -27,6 +27,8 @@ const place: Place = {
   address: '民丰路8号',
   position: null,
   status: 'active',
+  mergedInto: null,
+  mergedAt: null,
   originPath: path,
   scopePath: path,
   registeredAt: now,
@@ -60,6 +62,7 @@ const facts = (more: Partial<StartFacts> = {}): StartFacts => ({
     { code: 'ENT-EV-01', version: 1 },
   ],
   certificates,
+  rooms: new Map(),
   ...more,
 })
 const code = (attempt: () => unknown): string => {

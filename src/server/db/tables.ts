@@ -26,6 +26,7 @@ export type Tables = {
     approvalNo: string
     noticeNo: string
     department: string
+    rooms: string[] | null
   }
   checkItem: {
     code: string
@@ -206,6 +207,8 @@ export type Tables = {
     scopePath: string
     registeredAt: string
     version: number
+    mergedInto: string | null
+    mergedAt: string | null
   }
   post: {
     id: string
@@ -248,6 +251,7 @@ export type Tables = {
     changedAt: string
     acknowledgement: unknown
     finishedAt: string | null
+    rooms: string[] | null
   }
   signature: {
     visitId: string
@@ -297,6 +301,7 @@ export type Tables = {
     sampleSeed: string
     keyCheck: string | null
     createdAt: string
+    isSample: Generated<boolean>
   }
   'shared.loginAttempt': {
     loginIndex: Buffer

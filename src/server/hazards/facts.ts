@@ -7,7 +7,7 @@ import type { Shelf, Work } from '#server/commands/work.ts'
 import { isSampled } from '#server/crypto/draw.ts'
 import { presentFiles } from '#server/files/store.ts'
 import { findParties, partyKey } from '#server/people/parties.ts'
-import { loadPlaces, placeOf } from '#server/places/places.ts'
+import { loadPlaces, placeOf } from '#server/places/shelf.ts'
 import { findItems } from '#server/standards/store.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
 

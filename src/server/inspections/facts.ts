@@ -6,7 +6,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
 import { hazardShelf, type KnownInspection, loadHazards } from '#server/hazards/facts.ts'
-import { loadPlaces, placeOf } from '#server/places/places.ts'
+import { loadPlaces, placeOf } from '#server/places/shelf.ts'
 import { findAllItemsFor, findItems } from '#server/standards/store.ts'
 import { findInspectionsOf, findVisits } from './store.ts'
 
