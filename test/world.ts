@@ -12,7 +12,8 @@ import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { cast } from '#server/demo/cast.ts'
-import { type DemoPost, type Settled, settle } from '#server/demo/settle.ts'
+import type { Crowd, DemoPost } from '#server/demo/posts.ts'
+import { type Settled, settle } from '#server/demo/settle.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
 import { type Running, run } from '#server/main.ts'
@@ -54,7 +55,9 @@ export type Browser = {
 /** The smallest bytes that pass as a photo. */
 const photoBytes = () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...crypto.getRandomValues(new Uint8Array(24))])
 
-export async function openWorld(options: { ticking?: boolean; webFolder?: string } = {}): Promise<World> {
+export async function openWorld(
+  options: { ticking?: boolean; webFolder?: string; crowd?: Crowd; replaying?: boolean } = {},
+): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bihuan-world-'))
   const config = {
     ...readConfig(
@@ -64,8 +67,13 @@ export async function openWorld(options: { ticking?: boolean; webFolder?: string
   }
   const database = await openDatabase(config, { fast: true })
   const offset = Date.parse('2022-06-15T01:00:00.000Z') - Date.now()
-  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset)
-  const running = await run(config, { database, ticking: options.ticking ?? false, webFolder: options.webFolder })
+  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset, options.crowd)
+  const running = await run(config, {
+    database,
+    ticking: options.ticking ?? false,
+    webFolder: options.webFolder,
+    replaying: options.replaying ?? false,
+  })
   const world: World = {
     ...running,
     town,

@@ -22,6 +22,8 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
+  /** Numbers what was written and lets the reactions follow, until nothing is left. */
+  follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -34,6 +36,8 @@ export type RunOptions = {
   fast?: boolean
   /** Sweep, numbering and reactions; off where a test drives them by hand. */
   ticking?: boolean
+  /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
+  replaying?: boolean
 }
 
 const sweepEveryMs = 250
@@ -50,7 +54,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house)
+  const reaction = noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job')
 
   const ticking =
     options.ticking === false
@@ -90,10 +94,17 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
       );
     }
   }
+  const follow = async () => {
+    for (let numbered = 1; numbered > 0; ) {
+      numbered = 0
+      for (const district of districts) numbered += await numberEvents(house.database, district)
+      if (numbered > 0) await react()
+    }
+  }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, react, keepTime, close }
+  return { app, house, database, react, follow, keepTime, close }
 }

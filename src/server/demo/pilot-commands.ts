@@ -18,7 +18,7 @@ import { seededRandom } from './random.ts'
 import { signatureOf } from './signature-picture.ts'
 
 /** A command with the post under which it is given; null: by the owner of the place, through the link of the message. */
-export type Step = Command & { by: string | null }
+export type Step = Omit<Command, 'by'> & { by: string | null }
 
 /** The command of one row of the plan, the same every time it is asked for. */
 export function stepOf(pilot: Pilot, row: number): Step {

@@ -104,7 +104,11 @@ function drawItem(
   })
   const weights = free.map((item) => (item.severity === 'critical' ? 1 : 4))
   let at = random.next() * weights.reduce((sum, weight) => sum + weight, 0)
-  return free.find((_, n) => (at -= weights[n] as number) < 0) ?? null
+  for (const [n, item] of free.entries()) {
+    at -= weights[n] as number
+    if (at < 0) return item
+  }
+  return null
 }
 
 /** A critical one asks for a video and a second approver, which nobody has at hand during a visit. */

@@ -76,13 +76,7 @@ function registered(town: TownFigures, seed: string, random: Random): PlannedPla
 }
 
 /** Entered once more by somebody else under a shorter name and without its code: found in August, and merged. */
-function duplicateOf(
-  place: PlannedPlace,
-  into: number,
-  town: TownFigures,
-  seed: string,
-  random: Random,
-): PlannedPlace {
+function duplicateOf(place: PlannedPlace, into: number, town: TownFigures, seed: string, random: Random): PlannedPlace {
   const key = `${place.key}-twice`
   const { from, to } = town.merging as { from: string; to: string }
   const [start, end] = [startOf(from), endOf(to)]
@@ -92,7 +86,10 @@ function duplicateOf(
     ...place,
     key,
     id: seededId(seed, registeredAt, `place ${key}`),
-    name: short === place.name ? `${place.name}(${place.address.match(/[\u4e00-\u9fff]{2}[路街]\d+号/)?.[0] ?? '门面'})` : short,
+    name:
+      short === place.name
+        ? `${place.name}(${place.address.match(/[\u4e00-\u9fff]{2}[路街]\d+号/)?.[0] ?? '门面'})`
+        : short,
     uscc: null,
     registeredAt,
     rooms: [],

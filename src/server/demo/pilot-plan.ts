@@ -2,11 +2,11 @@ import { day } from '#domain/calendar.ts'
 import { sheetKind } from '#domain/places.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { isSampled } from '#server/crypto/draw.ts'
+import { newLife, type Pilot, type PilotOptions, planEnd } from './pilot.ts'
 import { chooseClosings } from './pilot-closings.ts'
 import { drawVisit, endOf, startOf } from './pilot-days.ts'
 import { type Cohort, classOf, lastDay, pilotTowns, scaledTown, type TownFigures } from './pilot-figures.ts'
 import { drawFindings, type Occasion } from './pilot-findings.ts'
-import { newLife, type Pilot, type PilotOptions, planEnd } from './pilot.ts'
 import { type Life, planClosing, planOnSite, planOpen, planVoid, type Scene } from './pilot-lives.ts'
 import { type PlannedPlace, planPlaces } from './pilot-places.ts'
 import { stageAtEnd } from './pilot-stages.ts'
@@ -57,7 +57,7 @@ function planTown(pilot: Pilot, town: TownFigures, scene: Scene): void {
   for (const [to, cohorts] of Map.groupBy(town.cohorts, (one) => one.to)) {
     for (const cohort of cohorts) {
       const left = story === null ? cohort : withoutStory(cohort, story.lives)
-      const occasions = [...firstVisits(cohort), ...revisits(pilot, town, cohort, own.visits, scene)]
+      const occasions = [...firstVisits(cohort), ...revisits(pilot, cohort, own.visits, scene)]
       for (const { occasion, item, onSite } of drawFindings(left, occasions, latest.find, random))
         latest.add(born(pilot, occasion, item, onSite, endOf(to), scene))
     }
@@ -136,12 +136,17 @@ function addVisit(
 }
 
 /** Some of those who were visited before are visited again. */
-function revisits(pilot: Pilot, town: TownFigures, cohort: Cohort, since: number, scene: Scene): Occasion[] {
+function revisits(pilot: Pilot, cohort: Cohort, since: number, scene: Scene): Occasion[] {
   const before = startOf(cohort.from)
   const known = new Set<number>()
   for (const visit of pilot.visits.slice(since)) {
     const place = pilot.places[visit.place] as PlannedPlace
-    if (place.class === cohort.class && place.merged === null && !place.key.startsWith('story') && visit.moment < before)
+    if (
+      place.class === cohort.class &&
+      place.merged === null &&
+      !place.key.startsWith('story') &&
+      visit.moment < before
+    )
       known.add(visit.place)
   }
   const places = [...known]
@@ -204,13 +209,20 @@ function addVoided(
   const { from, to, count } = town.voided as NonNullable<TownFigures['voided']>
   const within = [...pilot.visits.keys()].filter((n) => {
     const visit = pilot.visits[n] as PlannedVisit
-    return n >= since && visit.moment >= startOf(from) && visit.moment < endOf(to) && pilot.places[visit.place]?.merged === null
+    return (
+      n >= since &&
+      visit.moment >= startOf(from) &&
+      visit.moment < endOf(to) &&
+      pilot.places[visit.place]?.merged === null
+    )
   })
   for (let tries = 0, made = 0; made < count && within.length > 0 && tries < count * 50; tries++) {
     const n = scene.random.pick(within)
     const visit = pilot.visits[n] as PlannedVisit
     const sheet = pilot.sheets.get(sheetKind((pilot.places[visit.place] as PlannedPlace).kind)) ?? []
-    const free = sheet.filter((item) => item.mode === 'concentrated' && latest.find(visit.place, item.code) === undefined)
+    const free = sheet.filter(
+      (item) => item.mode === 'concentrated' && latest.find(visit.place, item.code) === undefined,
+    )
     if (free.length === 0) continue
     const occasion = { place: visit.place, visit: n, moment: visit.moment, sheet }
     const life = born(pilot, occasion, scene.random.pick(free), false, endOf(to), scene)

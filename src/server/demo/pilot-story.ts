@@ -19,7 +19,15 @@ export function storyOf(pilot: Pilot, town: TownFigures, scene: Scene) {
     const by = people.workers[0] ?? (people.cadres[0] as number)
     const id = seededId(pilot.seed, registeredAt, `place ${place.key}`)
     scene.steps.add('register', pilot.places.length, registeredAt, by)
-    pilot.places.push({ ...place, id, parentId: null, class: classOf(place.kind), registeredAt, rooms: [], merged: null })
+    pilot.places.push({
+      ...place,
+      id,
+      parentId: null,
+      class: classOf(place.kind),
+      registeredAt,
+      rooms: [],
+      merged: null,
+    })
   }
   const lives = storyVisits().flatMap((told, n) => {
     const index = offset + pilot.places.slice(offset).findIndex(({ key }) => key === told.placeKey)
@@ -27,7 +35,11 @@ export function storyOf(pilot: Pilot, town: TownFigures, scene: Scene) {
     const moment = planEnd - told.daysBefore * day - (n % 4) * 1.5 * hour
     const visit = pilot.visits.length
     const team = scene.team(place.path)
-    pilot.visits.push({ ...newVisit(pilot.seed, place, index, moment, [], team, scene.random), colleagues: [], refused: false })
+    pilot.visits.push({
+      ...newVisit(pilot.seed, place, index, moment, [], team, scene.random),
+      colleagues: [],
+      refused: false,
+    })
     const sheet = pilot.sheets.get(sheetKind(place.kind)) ?? []
     return told.findings.map(({ itemCode, fate }) => {
       const item = sheet.find(({ code }) => code === itemCode) as CheckItem
@@ -42,8 +54,9 @@ export function storyOf(pilot: Pilot, town: TownFigures, scene: Scene) {
 }
 
 function tell(scene: Scene, life: Life, index: number, fate: Fate): void {
-  if (fate === 'closed') return planClosing(scene, life, index, life.found + Math.min(12, life.item.days * 0.8) * day)
-  planOpen(scene, life, index, fate === 'overdue' ? 'dispatched' : fate)
+  const closing = life.found + Math.min(12, life.item.days * 0.8) * day
+  if (fate === 'closed') planClosing(scene, life, index, closing)
+  else planOpen(scene, life, index, fate === 'overdue' ? 'dispatched' : fate)
 }
 
 /** Which of its firms and shops the story visits first within one of the town's periods. */

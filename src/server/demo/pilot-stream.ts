@@ -1,8 +1,8 @@
 import type { CheckItem } from '#domain/standards.ts'
-import { type Pilot, type PilotOptions } from './pilot.ts'
+import type { Pilot, PilotOptions } from './pilot.ts'
 import { type Step, stepOf } from './pilot-commands.ts'
 import { planPilot } from './pilot-plan.ts'
-import { theOwner } from './pilot-steps-table.ts'
+import { type Happening, theOwner } from './pilot-steps-table.ts'
 import type { DemoPost } from './posts.ts'
 
 export type Steps = Iterable<Step> & {
@@ -51,13 +51,12 @@ function withoutOwners({ steps }: Pilot): Uint32Array {
   })
 }
 
-function villageOf({ steps, places, visits, lives }: Pilot, row: number): string {
-  const n = steps.subject(row)
-  const place =
-    steps.happening(row) === 'register' || steps.happening(row) === 'merge'
-      ? places[n]
-      : places[(visitHappenings.has(steps.happening(row)) ? visits[n]?.place : lives[n]?.place) as number]
-  return place?.path.split('/').slice(0, 4).join('/') ?? ''
-}
+const onPlaces: ReadonlySet<Happening> = new Set(['register', 'merge'])
+const onVisits: ReadonlySet<Happening> = new Set(['start', 'record', 'acknowledge', 'finish'])
 
-const visitHappenings: ReadonlySet<string> = new Set(['start', 'record', 'acknowledge', 'finish'])
+function villageOf({ steps, places, visits, lives }: Pilot, row: number): string {
+  const happening = steps.happening(row)
+  const n = steps.subject(row)
+  const place = onPlaces.has(happening) ? n : onVisits.has(happening) ? visits[n]?.place : lives[n]?.place
+  return places[place ?? -1]?.path.split('/').slice(0, 4).join('/') ?? ''
+}

@@ -80,7 +80,8 @@ export function addVisitSteps(
   })
   steps.add('start', index, visit.at, visit.by)
   steps.add('record', index, recorded, visit.by)
-  if (visit.found.length + visit.again.length > 0) steps.add('acknowledge', index, visit.at + acknowledgeAfter, visit.by)
+  if (visit.found.length + visit.again.length > 0)
+    steps.add('acknowledge', index, visit.at + acknowledgeAfter, visit.by)
   for (const n of visit.found) if (lives[n]?.onSite) steps.add('fixOnSite', n, visit.at + fixAfter, visit.by)
   steps.add('finish', index, visit.at + finishAfter, visit.by)
 }

@@ -58,4 +58,3 @@ export function newLife(pilot: Pilot, occasion: Occasion, item: CheckItem, onSit
     told: false,
   }
 }
-

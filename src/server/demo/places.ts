@@ -138,7 +138,9 @@ function roomsPerHouse(rooms: number, houses: number, withRooms: number, seed: s
   const weights = Array.from({ length: houses }, () => 0.5 + random.next() ** 2 * 2)
   if (withRooms >= houses) return apportion(rooms, weights, rooms >= houses ? 1 : 0)
   // Spread evenly over the list, which goes village by village.
-  const byRoom = weights.map((_, n) => Math.floor(((n + 1) * withRooms) / houses) > Math.floor((n * withRooms) / houses))
+  const byRoom = weights.map(
+    (_, n) => Math.floor(((n + 1) * withRooms) / houses) > Math.floor((n * withRooms) / houses),
+  )
   const shares = apportion(
     rooms,
     weights.filter((_, n) => byRoom[n]),

@@ -35,7 +35,8 @@ export function demoPosts(units: readonly DemoUnit[], crowd: Crowd): DemoPost[] 
   const rooted = units.filter(({ path }) => inTowns.some((town) => path.startsWith(town)) && !path.startsWith(gapPath))
   const workers = rooted
     .flatMap((unit): [Role, string][] => {
-      if (unit.kind === 'grid' || (unit.kind === 'microGrid' && crowd === 'everybody')) return [['gridWorker', unit.path]]
+      if (unit.kind === 'grid' || (unit.kind === 'microGrid' && crowd === 'everybody'))
+        return [['gridWorker', unit.path]]
       return unit.kind === 'village' ? [['villageCadre', unit.path]] : []
     })
     .filter(([role, path]) => !taken.has(`${role} ${path}`))
@@ -45,7 +46,9 @@ export function demoPosts(units: readonly DemoUnit[], crowd: Crowd): DemoPost[] 
 
 /** A second cadre for each village, and the desks, officers, inspectors and supervisors of the towns. */
 function offices(units: readonly DemoUnit[], towns: readonly string[]): DemoPost[] {
-  const second = units.filter(({ kind }) => kind === 'village').map(({ path }) => newPost('villageCadre', path, 'second'))
+  const second = units
+    .filter(({ kind }) => kind === 'village')
+    .map(({ path }) => newPost('villageCadre', path, 'second'))
   return [
     ...second,
     ...towns.flatMap((town) => [

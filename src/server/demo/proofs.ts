@@ -11,7 +11,10 @@ const hashes = new Map<string, string>()
 const proofs = new Map<string, Evidence[]>()
 
 /** The drawn pictures of an item, and the one video where the item asks for it, by the hashes of their bytes. */
-export function proofOf(item: Pick<CheckItem, 'code' | 'category' | 'evidenceKinds'>, moment: PictureMoment): Evidence[] {
+export function proofOf(
+  item: Pick<CheckItem, 'code' | 'category' | 'evidenceKinds'>,
+  moment: PictureMoment,
+): Evidence[] {
   const key = `${item.code} ${moment}`
   const known = proofs.get(key)
   if (known !== undefined) return known

@@ -53,7 +53,14 @@ export async function settle(
     await addDistrict(database.url, code, name)
     const inDistrict = <T extends { path: string }>(all: readonly T[]) =>
       all.filter((one) => one.path.startsWith(`/${code}/`))
-    await settleDistrict(database.transactions, district, inDistrict(units), items, inDistrict([...posts, relayPost]), at)
+    await settleDistrict(
+      database.transactions,
+      district,
+      inDistrict(units),
+      items,
+      inDistrict([...posts, relayPost]),
+      at,
+    )
     if (code === '330109') own = district
   }
   const passwords = await resetCastPasswords(database.transactions)
