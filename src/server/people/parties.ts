@@ -20,26 +20,50 @@ export async function findParties(
   questions: readonly PartyQuestion[],
   at: Instant,
 ): Promise<Map<string, Parties>> {
-  const asked = [...new Map(questions.map((question) => [partyKey(question), question])).values()]
-  if (asked.length === 0) return new Map()
-  const input = asked.map((question) => ({
-    key: partyKey(question),
-    department: question.department,
+  const asked = [...new Map(questions.map((question) => [partyKey(question), question])).values()].map((question) => ({
+    ...question,
     ...pathsOf(question.scopePath),
   }))
-  const { rows } = await sql<{ key: string } & Parties>`
-    select q.key,
-      coalesce(
-        (select id from unit where path = q.town || '@' || q.department || '/' and ${inForce(at)}),
-        (select id from unit where path = q.district || '@' || q.department || '/' and ${inForce(at)})) as department,
-      (select id from unit where path = q.town and ${inForce(at)}) as town,
-      (select id from unit where path = q.village and ${inForce(at)}) as village,
-      (select post.account_id from post where post.role = 'gridWorker' and post.path in (q.micro, q.grid) and ${inForce(at, 'post')}
-        order by length(post.path), post.valid_from limit 1) as grid_worker
-    from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as q(key text, department text, district text, town text, village text, grid text, micro text)`.execute(
-    tx,
+  if (asked.length === 0) return new Map()
+  const offices = asked.flatMap((one) => [
+    officeOf(one.town, one.department),
+    officeOf(one.district, one.department),
+    one.town,
+    one.village,
+  ])
+  const units = await findUnits(tx, present(offices), at)
+  const workers = await findWorkers(tx, present(asked.flatMap(({ grid, micro }) => [grid, micro])), at)
+  const unitAt = (path: string | null) => (path === null ? null : (units.get(path) ?? null))
+  const workerAt = (path: string | null) => (path === null ? null : (workers.get(path) ?? null))
+  return new Map(
+    asked.map((one) => [
+      partyKey(one),
+      {
+        department: unitAt(officeOf(one.town, one.department)) ?? unitAt(officeOf(one.district, one.department)),
+        town: unitAt(one.town),
+        village: unitAt(one.village),
+        gridWorker: workerAt(one.grid) ?? workerAt(one.micro),
+      },
+    ]),
   )
-  return new Map(rows.map(({ key, ...parties }) => [key, parties]))
+}
+
+const officeOf = (area: string | null, department: string) => (area === null ? null : `${area}@${department}/`)
+const present = (paths: readonly (string | null)[]) => [...new Set(paths.filter((path) => path !== null))]
+
+async function findUnits(tx: Tx, paths: readonly string[], at: Instant): Promise<Map<string, string>> {
+  const { rows } = await sql<{ path: string; id: string }>`
+    select path, id from unit where path = any(${paths as string[]}) and ${inForce(at)}`.execute(tx)
+  return new Map(rows.map(({ path, id }) => [path, id]))
+}
+
+/** The longest-serving grid worker of each of these areas, by its path. */
+async function findWorkers(tx: Tx, paths: readonly string[], at: Instant): Promise<Map<string, string>> {
+  const { rows } = await sql<{ path: string; accountId: string }>`
+    select post.path, post.account_id from unit join post on post.unit_id = unit.id and post.path = unit.path
+    where unit.path = any(${paths as string[]}) and post.role = 'gridWorker' and ${inForce(at, 'post')}
+    order by post.valid_from desc, post.id desc`.execute(tx)
+  return new Map(rows.map(({ path, accountId }) => [path, accountId]))
 }
 
 function inForce(at: Instant, table = 'unit') {
