@@ -25,7 +25,7 @@ let events: Row[]
 before(async () => {
   world = await openWorld({ crowd: 'everybody', replaying: true })
   const steps = pilotSteps(world.town, { share: 0.004, withOwners: true })
-  const { refused, firstRefusal } = await replay(world.house, world.town, steps, world.follow, () => {})
+  const { refused, firstRefusal } = await replay(world.house, world.town, steps, { follow: world.follow })
   assert.equal(refused, 0, JSON.stringify(firstRefusal))
   await driveByHand(world)
   events = await everything(async (tx) => {

@@ -76,11 +76,21 @@ async function replayAll(running: Running, town: Settled, steps: Steps, telling:
       ? `Replaying 15 June to 10 October 2022: ${steps.total} commands …`
       : `It was interrupted after ${given} of ${steps.total} commands and goes on from there …`,
   )
+  await analyse(running.database)
   if (given > 0) await goOnFrom(running, town)
-  const { refused, firstRefusal } = await replay(house, town, steps, running.follow, telling.progress)
+  const { refused, firstRefusal } = await replay(house, town, steps, {
+    follow: running.follow,
+    analyse: () => analyse(running.database),
+    progress: telling.progress,
+  })
   if (firstRefusal !== undefined)
     throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
   await running.keepTime()
+}
+
+/** Everything that belongs to the login, which owns all tables; autovacuum would come too late for the plans in use. */
+async function analyse({ pool }: OpenDatabase): Promise<void> {
+  await pool.query('analyze')
 }
 
 /** The clock was not kept when the replay was interrupted. The log knows how late it was at least. */

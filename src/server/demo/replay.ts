@@ -14,14 +14,25 @@ import type { Settled } from './settle.ts'
 /** As many as a phone sends at once. */
 const batchSize = 200
 const lanes = 4
+/** So many steps are numbered and reacted to together. */
+const worthFollowing = 400
 
 export type Replayed = { commands: number; refused: number; firstRefusal: Answer | undefined }
+
+/** What goes on beside the steps. */
+export type Around = {
+  /** Numbers what was written and lets the reactions follow it. */
+  follow(): Promise<void>
+  /** Lets the database look at how much there is by now; its plans were made for empty tables. */
+  analyse?(): Promise<void>
+  progress?(done: number, total: number): void
+}
 
 type Stage = {
   house: House
   sender: Sender
   steps: Steps
-  /** Numbers what was written and lets the reactions catch up; calls wait for each other. */
+  /** As `Around.follow`; calls wait for each other. */
   follow: () => Promise<void>
   result: Replayed
 }
@@ -32,19 +43,13 @@ type Stage = {
  * lapses at its own moment. Events are numbered and reacted to beside it, at most one window behind. A replay that was
  * interrupted goes on where it was.
  */
-export async function replay(
-  house: House,
-  town: Settled,
-  steps: Steps,
-  followOnce: () => Promise<void>,
-  progress: (done: number, total: number) => void,
-): Promise<Replayed> {
+export async function replay(house: House, town: Settled, steps: Steps, around: Around): Promise<Replayed> {
   const sender = relayOf(town)
   const stage: Stage = {
     house,
     sender,
     steps,
-    follow: oneAfterTheOther(followOnce),
+    follow: oneAfterTheOther(around.follow),
     result: { commands: steps.total, refused: 0, firstRefusal: undefined },
   }
   const windows = windowsOf(steps)
@@ -53,15 +58,24 @@ export async function replay(
   if (left.length > 0) await storeProofs(house, sender)
 
   let behind = Promise.resolve()
+  let followed = 0
+  let analysed = 0
   for (const window of left) {
     await letTimePass(house, town.district, instant(window.start))
     setClock(house, instant(window.end))
     await giveWindow(stage, window)
     await behind
     if (stage.result.refused > 0) return stage.result
-    behind = stage.follow()
-    behind.catch(() => undefined)
-    progress(window.to, steps.total)
+    if (window.to - followed >= worthFollowing) {
+      behind = stage.follow()
+      behind.catch(() => undefined)
+      followed = window.to
+    }
+    if (window.to >= Math.min(analysed * 2, analysed + 60_000)) {
+      await around.analyse?.()
+      analysed = window.to
+    }
+    around.progress?.(window.to, steps.total)
   }
   await behind
   const end = instant(windows.at(-1)?.end ?? Date.now())
