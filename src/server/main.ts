@@ -14,6 +14,7 @@ import { noticesReaction } from '#server/notices/reactions.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
+import type { District } from './db/transaction.ts'
 import { findDistricts, openHouse } from './house.ts'
 
 export type Running = {
@@ -85,21 +86,18 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     await Promise.all(ticking.map((one) => one.stop()))
     if (options.database === undefined) await database.close()
   }
+  const reactIn = async (district: District) => {
+    while (
+      (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
+        reaction.react(tx, district, events),
+      )) === reactAtOnce
+    );
+  }
   const react = async () => {
-    for (const district of districts) {
-      while (
-        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-          reaction.react(tx, district, events),
-        )) > 0
-      );
-    }
+    for (const district of districts) await reactIn(district)
   }
   const follow = async () => {
-    for (let numbered = 1; numbered > 0; ) {
-      numbered = 0
-      for (const district of districts) numbered += await numberEvents(house.database, district)
-      if (numbered > 0) await react()
-    }
+    for (const district of districts) while ((await numberEvents(house.database, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {

@@ -123,7 +123,9 @@ export function planOnSite(scene: Scene, life: Life, index: number, sampled: boo
   const again = looked + (3 + random.next() * 3) * day
   const rectifier = somebodyElse([team.workers, team.cadres], [], random)
   const checker = somebodyElse([team.cadres, team.supervisors], [rectifier], random)
-  steps.add('dispatchOnceMore', index, workingHours(looked + 4 * hour), random.pick(team.desks))
+  const desk = random.pick(team.desks)
+  if (team.gap) steps.add('waive', index, workingHours(looked + 3 * hour), desk)
+  steps.add('dispatchOnceMore', index, workingHours(looked + 4 * hour), desk)
   steps.add('submitOnceMore', index, workingHours(again - 30 * hour), rectifier)
   steps.add('passOnceMore', index, workingHours(again - 10 * hour), checker)
   // What is critical is never closed on the spot here, so one approver is enough.

@@ -14,8 +14,6 @@ import type { Settled } from './settle.ts'
 /** As many as a phone sends at once. */
 const batchSize = 200
 const lanes = 4
-/** So many steps are numbered and reacted to together. */
-const worthFollowing = 400
 
 export type Replayed = { commands: number; refused: number; firstRefusal: Answer | undefined }
 
@@ -58,7 +56,6 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
   if (left.length > 0) await storeProofs(house, sender)
 
   let behind = Promise.resolve()
-  let followed = 0
   let analysed = 0
   for (const window of left) {
     await letTimePass(house, town.district, instant(window.start))
@@ -66,11 +63,8 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
     await giveWindow(stage, window)
     await behind
     if (stage.result.refused > 0) return stage.result
-    if (window.to - followed >= worthFollowing) {
-      behind = stage.follow()
-      behind.catch(() => undefined)
-      followed = window.to
-    }
+    behind = stage.follow()
+    behind.catch(() => undefined)
     if (window.to >= Math.min(analysed * 2, analysed + 60_000)) {
       await around.analyse?.()
       analysed = window.to
