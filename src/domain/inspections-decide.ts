@@ -47,6 +47,8 @@ export type StartFacts = {
   sheet: readonly PinnedItem[]
   /** Who holds a post now, and the post under which each holds an enforcement certificate. */
   certificates: ReadonlyMap<string, string | null>
+  /** When the walk began, by the device. */
+  at: Instant
 }
 
 export function decideStart(act: Act, data: StartData, actor: Actor, facts: StartFacts): VisitEvent {
@@ -56,7 +58,7 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   if (!covers({ ...actor, line: '*' }, { ...place, department: null })) throw problem('actor.out_of_scope')
   const ended = whyEnded(place, '/data/placeId')
   if (ended !== null) throw ended
-  const rooms = walkedRooms(place, data.rooms, facts.rooms)
+  const rooms = walkedRooms(place, data.rooms, facts)
   if (facts.sheet.length === 0) throw problem('visit.sheet_empty', {}, '/data/placeId')
   const by = [...new Set([actor.accountId, ...(data.with ?? [])])]
   const start = {
@@ -87,15 +89,20 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   }
 }
 
-/** Each room once. A house knows its rooms: one that is unknown, of another house or no longer one is named in the refusal. */
+/**
+ * Each room once. A room that is unknown, of another house or no longer one is named in the refusal. One that the desk
+ * merged while the phone had no signal was a room when it was walked.
+ */
 function walkedRooms(
   house: Place,
   named: readonly string[] | undefined,
-  known: ReadonlyMap<string, Place>,
+  { rooms: known, at }: Pick<StartFacts, 'rooms' | 'at'>,
 ): string[] | null {
   if (named === undefined) return null
   const isRoom = (room: Place | undefined) =>
-    room?.kind === 'room' && room.parentId === house.id && room.status === 'active'
+    room?.kind === 'room' &&
+    room.parentId === house.id &&
+    (room.status === 'active' || (room.mergedAt !== null && at < room.mergedAt))
   const unknown = named.filter((id) => !isRoom(known.get(id)))
   if (house.kind !== 'rental' || unknown.length > 0)
     throw problem('visit.room_unknown', { rooms: unknown, n: unknown.length }, '/data/rooms')

@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
 import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
 import { startReactions } from '#server/events/reactions.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
+import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
@@ -23,7 +24,7 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
-  /** Numbers what was written and lets the reactions follow, until nothing is left. */
+  /** Seals what was written and lets the reactions follow, until nothing is left. */
   follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
@@ -35,14 +36,14 @@ export type RunOptions = {
   /** A database already open, which then stays open when this closes. */
   database?: OpenDatabase
   fast?: boolean
-  /** Sweep, numbering and reactions; off where a test drives them by hand. */
+  /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
   /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
   replaying?: boolean
 }
 
 const sweepEveryMs = 250
-const numberEveryMs = 100
+const sealEveryMs = 100
 const reactAtOnce = 500
 
 /** Opens an installation with all that ticks in it. It does not listen yet. */
@@ -63,12 +64,12 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
       : districts.flatMap((district) => [
           startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
           startTicking(
-            numberEveryMs,
+            sealEveryMs,
             async () => {
-              const numbered = await numberEvents(house.database, district)
-              // Numbering waits for no listener.
-              if (numbered > 0) live.tell(district.code).catch(onError)
-              return numbered
+              const sealed = await sealEvents(house, district)
+              // Sealing waits for no listener.
+              if (sealed > 0) live.tell(district.code).catch(onError)
+              return sealed
             },
             onError,
           ),
@@ -76,6 +77,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
+  else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
   const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
 
   const close = async () => {
@@ -84,6 +86,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     await sending?.stop()
     await app.close()
     await Promise.all(ticking.map((one) => one.stop()))
+    house.heads.close()
     if (options.database === undefined) await database.close()
   }
   const reactIn = async (district: District) => {
@@ -97,7 +100,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     for (const district of districts) await reactIn(district)
   }
   const follow = async () => {
-    for (const district of districts) while ((await numberEvents(house.database, district)) > 0) await reactIn(district)
+    for (const district of districts) while ((await sealEvents(house, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {

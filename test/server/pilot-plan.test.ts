@@ -117,7 +117,8 @@ describe('the whole pilot', () => {
 
   it('has nobody at work at night, and nothing after the end', () => {
     const local = (n: number) => (whole.at(n) + 8 * hour) % (24 * hour)
-    for (let n = 0; n < whole.total; n++) if (local(n) < 7.9 * hour || local(n) >= 18.5 * hour) assert.fail(whole.step(n).at)
+    for (let n = 0; n < whole.total; n++)
+      if (local(n) < 7.9 * hour || local(n) >= 18.5 * hour) assert.fail(whole.step(n).at)
     assert.ok(whole.at(whole.total - 1) < Date.parse('2022-10-10T10:30:00.000Z'))
   })
 

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Sender } from '#server/commands/apply.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import { findUnrevokedLinks } from '#server/notices/link-store.ts'

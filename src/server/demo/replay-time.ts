@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import { sweepClocks } from '#server/clocks/sweep.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import { systemActor } from '#server/people/actors.ts'
