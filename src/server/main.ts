@@ -15,6 +15,7 @@ import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
+import type { District } from './db/transaction.ts'
 import { findDistricts, openHouse } from './house.ts'
 
 export type Running = {
@@ -23,6 +24,8 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
+  /** Seals what was written and lets the reactions follow, until nothing is left. */
+  follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -35,6 +38,8 @@ export type RunOptions = {
   fast?: boolean
   /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
+  /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
+  replaying?: boolean
 }
 
 const sweepEveryMs = 250
@@ -51,7 +56,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house)
+  const reaction = noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job')
 
   const ticking =
     options.ticking === false
@@ -84,19 +89,23 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     house.heads.close()
     if (options.database === undefined) await database.close()
   }
+  const reactIn = async (district: District) => {
+    while (
+      (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
+        reaction.react(tx, district, events),
+      )) === reactAtOnce
+    );
+  }
   const react = async () => {
-    for (const district of districts) {
-      while (
-        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-          reaction.react(tx, district, events),
-        )) > 0
-      );
-    }
+    for (const district of districts) await reactIn(district)
+  }
+  const follow = async () => {
+    for (const district of districts) while ((await sealEvents(house, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, react, keepTime, close }
+  return { app, house, database, react, follow, keepTime, close }
 }

@@ -9,6 +9,7 @@ import { evolveVisit, type VisitEvent } from '#domain/inspections-decide.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { pilotSteps } from '#server/demo/pilot-stream.ts'
 import { replay } from '#server/demo/replay.ts'
 import { pilot } from '#server/insight/pilot.ts'
 import { standingOf } from '#server/insight/window.ts'
@@ -22,14 +23,9 @@ type Row = { subject: string; type: string; data: unknown; occurred: Instant; ac
 let world: World
 let events: Row[]
 before(async () => {
-  world = await openWorld()
-  const { refused, firstRefusal } = await replay(
-    world.house,
-    world.town,
-    0.004,
-    async () => {},
-    () => {},
-  )
+  world = await openWorld({ crowd: 'everybody', replaying: true })
+  const steps = pilotSteps(world.town, { share: 0.004, withOwners: true })
+  const { refused, firstRefusal } = await replay(world.house, world.town, steps, { follow: world.follow })
   assert.equal(refused, 0, JSON.stringify(firstRefusal))
   await driveByHand(world)
   events = await everything(async (tx) => {
