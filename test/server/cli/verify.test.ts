@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { receiptCode } from '#domain/receipt-code.ts'
 import type { BriefReceipt } from '#domain/receipts-shape.ts'
 import { sql } from '#server/db/sql.ts'
@@ -39,14 +40,21 @@ const beside = (...args: string[]) => typed({ DATABASE_URL: world.database.url }
 /** Without anything but the files that are named. */
 const bihuan = (...args: string[]) => typed({}, args)
 
-async function typed(
-  more: Record<string, string>,
-  args: readonly string[],
-): Promise<{ code: number | null; out: string; err: string }> {
-  const command = new URL('../../../src/server/cli/bihuan.ts', import.meta.url).pathname
+type Ran = { code: number | null; out: string; err: string }
+
+function typed(more: Record<string, string>, args: readonly string[]): Promise<Ran> {
+  return ran(
+    process.execPath,
+    [fileURLToPath(new URL('../../../src/server/cli/bihuan.ts', import.meta.url)), ...args],
+    more,
+  )
+}
+
+/** A program to its end; without one of that name, code null. */
+async function ran(program: string, args: readonly string[], more: Record<string, string> = {}): Promise<Ran> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: elsewhere, ...more }
-  const child = spawn(process.execPath, [command, ...args], { cwd: elsewhere, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const code = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const child = spawn(program, args, { cwd: elsewhere, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const code = new Promise<number | null>((resolve) => child.on('close', resolve).on('error', () => resolve(null)))
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await code, out, err }
 }
@@ -113,6 +121,26 @@ test('a receipt is checked with the published keys and nothing else', async () =
     assert.match(err, /cannot be read|no published keys/)
   }
   await assert.rejects(stat(at('data')), { code: 'ENOENT' })
+})
+
+test('a receipt is checked without us, as docs/verify.md says', async () => {
+  const page = await readFile(new URL('../../../docs/verify.md', import.meta.url), 'utf8')
+  const script = await put('check.py', /```python\n(.*?)```/s.exec(page)?.[1] ?? '')
+  const tools = [await ran('python3', ['--version']), await ran('openssl', ['version'])]
+  if (tools.some(({ code }) => code !== 0)) return console.log('not tried: there is no python3 or no openssl here')
+  const keys = await put('keys.json', keysOf(world))
+  const whole = await receiptOf(world.house.database, world.town.district, receipt.event.id, false)
+  for (const form of [receipt, whole]) {
+    const { code, out, err } = await ran('python3', [script, await put('receipt', form), keys])
+    assert.equal(code, 0, err)
+    assert.match(out, /place.registered .* is number 3 of the log of 330109/)
+  }
+  for (const forged of [
+    { ...whole, event: { ...whole.event, late: true } },
+    { ...whole, seal: { ...whole.seal, at: '2022-06-15T01:00:00.000Z' } },
+    { ...whole, salt: whole.salt.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')) },
+  ])
+    assert.notEqual((await ran('python3', [script, await put('forged', forged), keys])).code, 0)
 })
 
 test('keys are printed, and changed on purpose', async () => {
