@@ -10,6 +10,7 @@ export const problems = {
   'request.foreign_origin': 403,
   'server.failed': 500,
   'server.busy': 503,
+  'server.disk_full': 507,
 
   'session.required': 401,
   'session.wrong_credentials': 401,
@@ -112,6 +113,9 @@ export const problems = {
   'link.expired': 410,
   'link.code_wrong': 403,
   'link.locked': 423,
+
+  'receipt.not_found': 404,
+  'receipt.not_sealed': 409,
 
   'file.not_found': 404,
   'file.too_large': 413,

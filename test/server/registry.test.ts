@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { plus } from '#domain/calendar.ts'
+import { sql } from '#server/db/sql.ts'
 import { type Browser, mint, openWorld, type World } from '#test/world.ts'
 import { begin, codeOf, contact, fixOf, grid, mintDrawn, record, sign, visitOf } from './walks.ts'
 
@@ -69,14 +70,11 @@ test('the reason is sealed beside the history; the event says where it went and 
   const [twin, kept] = [await register('shop', '民丰小炒'), await register('shop', '民丰小炒店')]
   await world.as('zhouxiaolan').must('place.merge', twin, { into: kept, reason })
   const { district, actor } = world.as('zhouxiaolan')
-  const events = await world.house.database.read(district, actor, (tx) =>
-    tx
-      .selectFrom('event')
-      .select(['type', 'data'])
-      .where('subject', '=', twin)
-      .orderBy('received')
-      .orderBy('id')
-      .execute(),
+  const { rows: events } = await world.house.database.read(district, actor, (tx) =>
+    sql<{
+      type: string
+      data: unknown
+    }>`select type, data from event where subject = ${twin} order by received, id`.execute(tx),
   )
   assert.deepEqual(
     events.map(({ type }) => type),

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 
 // Conditions over `hazard h`: how it stood just before that instant. A row says how it stands today, which is how it
 // stood then, but for the few that a sample check opened again or that changed their mode: for these the log is read.

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { UnitKind } from '#domain/people.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { Mode } from '#domain/standards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { foundBefore, modeBefore, rectifiedBefore } from '#server/hazards/as-of.ts'
 import { inspectedBefore, mergedBefore } from '#server/places/as-of.ts'
@@ -11,7 +11,7 @@ import { inspectedBefore, mergedBefore } from '#server/places/as-of.ts'
 export type Standing = { before: Instant; units: readonly string[] }
 
 const within = (units: readonly string[], column: string) =>
-  sql`${sql.ref(column)} ^@ any(${units as string[]}::text[])`
+  sql`${sql.id(...column.split('.'))} ^@ any(${units as string[]}::text[])`
 
 export async function countInspected(tx: Tx, { before, units }: Standing): Promise<Map<PlaceKind, number>> {
   const { rows } = await sql<{ kind: PlaceKind; n: number }>`

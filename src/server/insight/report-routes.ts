@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { dayOf } from '#domain/calendar.ts'
+import { dayOf, plus } from '#domain/calendar.ts'
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import { findLastSeal } from '#server/events/seal-store.ts'
 import type { House } from '#server/http/house.ts'
 import { pilot } from './pilot.ts'
 import { reportKinds, reports } from './reports.ts'
@@ -26,9 +27,12 @@ export function reportRoutes(app: FastifyInstance, house: House): void {
         const window = windowOf(request.query)
         const frame = frameOf(request.query, actor)
         const asOf = time.now()
+        const seal = await database.worker(district, (tx) => findLastSeal(tx, window.to ?? plus(asOf, 1)))
         return {
           figures: await database.read(district, actor, (tx) => reports[kind](tx, window, frame)),
           asOf,
+          // Printed or sent out, it binds everything up to that day: nobody can change it afterwards unnoticed.
+          seal: seal && { no: seal.no, root: seal.root, at: seal.at, key: seal.key },
           ...mark,
         }
       },

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 
 // Which entries of the register counted just before that instant. A row says where it went and when, but not that it was
 // merged for a while and stood by itself again: for those few the log is read.

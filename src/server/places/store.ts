@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Place } from '#domain/places.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
@@ -13,7 +13,7 @@ export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[
 export async function lockPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
   if (ids.length === 0) return []
   const { rows } =
-    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(
+    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for no key update`.execute(
       tx,
     )
   return rows

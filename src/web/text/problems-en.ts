@@ -14,6 +14,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.server.failed':
     'The server failed; this was not saved, nothing older was lost. Try again; if it fails again, tell your administrator the request number.',
   'problem.server.busy': 'The server is busy; this was not saved. Your entries are kept, try again shortly.',
+  'problem.server.disk_full':
+    'The disk of the server is nearly full, so nothing can be saved for now; reading goes on. Your entries are kept. Tell IT staff, and try again later.',
 
   'problem.session.required': 'Please log in; your session may have ended. You will come back to where you were.',
   'problem.session.wrong_credentials':
@@ -149,6 +151,10 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.link.expired': 'The link has expired. Ask the grid worker or the town desk for a new one.',
   'problem.link.code_wrong': 'The last four digits are wrong; {left} tries are left. What you filled in is kept.',
   'problem.link.locked': 'Too many failures: the link is locked until {until}. Try then, or ask the grid worker.',
+
+  'problem.receipt.not_found': 'There is no receipt for this entry, or it is outside your reach.',
+  'problem.receipt.not_sealed':
+    'The entry is saved and waits for the next seal, so there is no receipt yet. Try again in a few seconds.',
 
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',

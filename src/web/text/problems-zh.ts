@@ -11,6 +11,8 @@ export const problemsZh = {
   'problem.server.failed':
     '服务器出错，这一次没有保存，之前的内容没有丢失。请再试一次；仍然失败请把请求编号告诉管理员。',
   'problem.server.busy': '服务器正忙，这一次没有保存。填写的内容还在，请稍后再试。',
+  'problem.server.disk_full':
+    '服务器磁盘快满了，暂时不能保存，但可以查看。填写的内容还在，请告知信息化人员，稍后再试。',
 
   'problem.session.required': '需要登录，或登录已经过期。请重新登录，之后回到这里继续。',
   'problem.session.wrong_credentials': '账号或密码不对。请检查大小写后再试；连续输错会暂时锁定。',
@@ -116,6 +118,9 @@ export const problemsZh = {
   'problem.link.expired': '链接已经过期。请联系网格员或镇街指挥室重新发送。',
   'problem.link.code_wrong': '手机尾号不对，还可以试 {left} 次。填写的内容都还在。',
   'problem.link.locked': '输错次数过多，链接锁定至 {until}。到时再试，或联系网格员。',
+
+  'problem.receipt.not_found': '没有找到这条记录的回执，可能不在您的范围内。',
+  'problem.receipt.not_sealed': '这条记录已保存，正在封存，回执还没有生成。请过几秒再试。',
 
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',

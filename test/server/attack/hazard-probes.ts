@@ -13,6 +13,9 @@ const readers = [
   'auditor',
 ]
 const mayRead = (on: Attacker) => readers.includes(on.member.role)
+const managers = ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'administrator', 'auditor']
+const mayProve = (on: Attacker, kind: string) =>
+  on.member.role === 'auditor' || (['account', 'unit'].includes(kind) ? managers.includes(on.member.role) : mayRead(on))
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
 /** Own rows are alike: so many are looked at one by one, and all of them in the lists. Foreign ones are all tried. */
@@ -91,6 +94,23 @@ export const hazardProbes: Probes = {
       await on.reads(`/api/notices?state=${row['state']}`)
       await on.reads(`/api/notices?cursor=${cursorOf([row['created_at'], row['id']])}`)
     }
+  },
+
+  'GET /api/receipts/:eventId': async (on) => {
+    for (const { id } of foreign(on, 'event')) await on.misses(`/api/receipts/${id}`)
+    for (const { id, subject_kind: kind } of rowsOf(on, 'event').slice(0, 3 * enough))
+      for (const query of ['', '?details=true']) {
+        const answer = await on.reads(`/api/receipts/${id}${query}`)
+        on.same(answer.statusCode, mayProve(on, kind) ? 200 : 403, `the receipt of ${kind} ${id}`)
+        if (answer.statusCode === 200) on.same(answer.json().event.id, id, 'the event of a receipt')
+      }
+  },
+
+  'GET /.well-known/bihuan-keys.json': async (on) => {
+    const answer = await on.reads('/.well-known/bihuan-keys.json')
+    on.same(Object.keys(answer.json()), ['version', 'keys'], 'what is published')
+    for (const key of answer.json().keys)
+      on.same(Object.keys(key), ['id', 'algorithm', 'publicKey', 'since', 'until'], 'what is published of a key')
   },
 
   'GET /api/reports/survey': (on) => report(on, 'survey', surveyOf),
