@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { openEmbedded } from '#server/db/embedded.ts'
 import { openWorld, type World } from '#test/world.ts'
-import { digests, rowsOf, scratch } from '../backups.ts'
-import { driveByHand } from '../hazards-by-hand.ts'
+import { digests, rowsOf, scratch } from '#test/server/backups.ts'
+import { driveByHand } from '#test/server/hazards-by-hand.ts'
 
 let world: World
 let place: Awaited<ReturnType<typeof scratch>>
