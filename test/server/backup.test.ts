@@ -7,7 +7,8 @@ import { Client } from 'pg'
 import { checkArchive } from '#server/backup/archive-read.ts'
 import { pieceText } from '#server/backup/pieces.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sql } from '#server/db/sql.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { contentPath } from '#server/files/content.ts'
 import { openHouse } from '#server/house.ts'
 import { mint, openWorld, type World } from '#test/world.ts'
@@ -26,7 +27,7 @@ before(async () => {
   await driveByHand(world)
   // What the reactions note becomes events in its turn.
   for (let round = 0; round < 2; round += 1) {
-    while ((await numberEvents(world.house.database, district)) > 0);
+    while ((await sealEvents(world.house, district)) > 0);
     await world.react()
   }
   await world.keepTime()
@@ -73,9 +74,12 @@ test('a restored town works on, with its clock, its cursors and its keys', async
     const house = await openHouse(config, database, world.app.log)
     assert.ok(Math.abs(Date.parse(house.time.now()) - Date.parse(world.house.time.now())) < 60_000)
     const cursors = (from: OpenDatabase) =>
-      from.transactions.look(district, (tx) => tx.selectFrom('eventCursor').selectAll().execute())
+      from.transactions.survey(district, async (tx) => {
+        const { rows } = await sql`select name, seq from event_cursor order by name`.execute(tx)
+        return rows
+      })
     assert.deepEqual(await cursors(database), await cursors(world.database))
-    assert.equal(await numberEvents(database.transactions, district), 0)
+    assert.equal(await sealEvents(house, district), 0)
   } finally {
     await database.close()
   }

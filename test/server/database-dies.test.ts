@@ -6,6 +6,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmbedded } from '#server/db/embedded.ts'
+import { sql } from '#server/db/sql.ts'
 import { type Browser, mint, openWorld, type World } from '#test/world.ts'
 import { rowsOf } from './backups.ts'
 import { newPlace } from './walks.ts'
@@ -111,9 +112,10 @@ describe('when the database dies under a running town', () => {
     }, 10)
     assert.notEqual(await postmaster(), pid)
     for (let tries = 0; tries < 100; tries += 1) {
-      const waiting = await world.house.database.look({ code: '330109', schema: 'd330109', name: '' }, (tx) =>
-        tx.selectFrom('unnumbered').selectAll().execute(),
-      )
+      const waiting = await world.house.database.survey({ code: '330109', schema: 'd330109', name: '' }, async (tx) => {
+        const { rows } = await sql`select event_id from unnumbered`.execute(tx)
+        return rows
+      })
       if (waiting.length === 0) return
       await sleep(100)
     }

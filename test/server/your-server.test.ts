@@ -3,7 +3,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type Embedded, openEmbedded } from '#server/db/embedded.ts'
 import { openServer } from '#server/db/open.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { mint, openWorld } from '#test/world.ts'
 import { backUpTown, digests, otherPostgres, restoreInto, rowsOf, scratch, withPrograms } from './backups.ts'
 import { driveByHand } from './hazards-by-hand.ts'
@@ -40,7 +40,7 @@ for (const { name, bin, skip } of servers) {
       try {
         await driveByHand(world)
         const district = { code: '330109', schema: 'd330109', name: '' }
-        while ((await numberEvents(world.house.database, district)) > 0);
+        while ((await sealEvents(world.house, district)) > 0);
         await world.react()
         const worker = await world.login('chenjianguo')
         const id = mint(world)

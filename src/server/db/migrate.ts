@@ -65,7 +65,11 @@ export async function makeInForm(client: pg.Client, form: readonly Applied[]): P
 
 /** Brings what `makeInForm` made to the newest form, within the caller's transaction. */
 export async function bringToNewest(client: pg.Client): Promise<void> {
-  for (const pending of await pendingIn(client)) await apply(client, pending)
+  for (const pending of await pendingIn(client)) {
+    await apply(client, pending)
+    // A table with checks still to be made could not be altered by the next one.
+    await client.query('set constraints all immediate')
+  }
   await openToBackup(client)
 }
 
@@ -79,6 +83,13 @@ export async function createInstallation(
       'insert into shared.installation (demo, clock_offset_ms, sample_seed, created_at) values ($1, $2, $3, now()) on conflict do nothing',
       [made.demo, made.clockOffsetMs, made.sampleSeed],
     )
+  })
+}
+
+/** Says whether a demo holds a sample of the pilot or all of it. */
+export async function markSample(url: string, isSample: boolean): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query('update shared.installation set is_sample = $1 where demo', [isSample])
   })
 }
 

@@ -39,7 +39,7 @@ export async function openDatabase(
   const server = await openServer(config, options)
   try {
     await migrate(server.url(), (pending) => backUpBefore(pending, server.url(), config.dataFolder, log))
-    const { pool, queries } = openPool(server.url, options.poolSize ?? 12, (error) =>
+    const pool = openPool(server.url, options.poolSize ?? 12, (error) =>
       log(`database connection lost: ${error.message}`),
     )
     const close = async () => {
@@ -52,7 +52,7 @@ export async function openDatabase(
       get url() {
         return server.url()
       },
-      transactions: openTransactions(queries, mayWrite),
+      transactions: openTransactions(pool, mayWrite),
       pool,
       close,
     }

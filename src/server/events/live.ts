@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { problem } from '#domain/problems.ts'
+import { sql } from '#server/db/sql.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { inTurns, reachKey } from './live-reach.ts'
 
@@ -185,7 +185,7 @@ export class LiveFeed {
   }
 
   #newest(visitor: Visitor): Promise<number> {
-    return this.#house.database.look(visitor.district, async (tx) => {
+    return this.#house.database.survey(visitor.district, async (tx) => {
       const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(
         tx,
       )
