@@ -121,10 +121,7 @@ describe('places', () => {
     const share = placeKinds.map((kind) => [kind, Math.ceil(pilotCounts[kind] * 0.02)])
     const few: PlaceCounts = Object.fromEntries(share)
     const draw = (seed: string) =>
-      JSON.stringify([
-        unitsBelow(guali, seed),
-        ...places(townNames, unitsBelow(guali, seed), { seed, counts: few }),
-      ])
+      JSON.stringify([unitsBelow(guali, seed), ...places(townNames, unitsBelow(guali, seed), { seed, counts: few })])
     assert.equal(draw('a'), draw('a'))
     assert.notEqual(draw('a'), draw('b'))
   })
