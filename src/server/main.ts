@@ -5,14 +5,16 @@ import { startTicking } from '#server/clocks/ticking.ts'
 import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import type { District } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { numberEvents } from '#server/events/number.ts'
-import { startReactions } from '#server/events/reactions.ts'
+import { type Reaction, startReactions } from '#server/events/reactions.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { tallyReaction } from '#server/tallies/reactions.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
 
@@ -50,7 +52,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house)
+  const reactions = [noticesReaction(house), tallyReaction]
 
   const ticking =
     options.ticking === false
@@ -71,7 +73,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
-  const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
+  const reacting = options.ticking === false ? null : startReactions(house, districts, reactions)
 
   const close = async () => {
     live.close()
@@ -82,13 +84,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     if (options.database === undefined) await database.close()
   }
   const react = async () => {
-    for (const district of districts) {
-      while (
-        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-          reaction.react(tx, district, events),
-        )) > 0
-      );
-    }
+    for (const district of districts) for (const reaction of reactions) await catchUp(house, district, reaction)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
@@ -96,4 +92,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     })
   }
   return { app, house, database, react, keepTime, close }
+}
+
+async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
+  let read: number
+  do read = await readOnce(house.database, district, name, reactAtOnce, (tx, events) => react(tx, district, events))
+  while (read > 0)
 }

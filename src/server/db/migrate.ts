@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
-const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor']
+const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor', 'bihuan_finder']
 
 export type Migration = { name: string; text: string; digest: string }
 

@@ -257,6 +257,53 @@ export type Tables = {
     salt: Buffer
     scopePath: string
   }
+  tallied: {
+    hazardId: string
+    foundOn: unknown
+    originPath: string
+    scopePath: string
+    department: string
+    placeKind: string
+    mode: string
+    severity: string
+    status: string
+    overdue: boolean
+    stalled: boolean
+    relapse: boolean
+    relapsed: boolean
+    sample: string
+    extensions: number
+    marks: unknown
+  }
+  tally: {
+    depth: number
+    path: string
+    span: string
+    startsOn: unknown
+    status: string
+    department: string
+    placeKind: string
+    mode: string
+    severity: string
+    overdue: boolean
+    stalled: boolean
+    relapse: boolean
+    relapsed: boolean
+    sample: string
+    originPath: string
+    n: number
+    extensions: number
+  }
+  tallyMark: {
+    depth: number
+    path: string
+    span: string
+    startsOn: unknown
+    department: string
+    mark: string
+    originPath: string
+    n: number
+  }
   unit: {
     id: string
     code: string

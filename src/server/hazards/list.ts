@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
-import { type FindingAct, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
+import { type FindingAct, type HazardStatus, hazardStatuses, openStatuses } from '#domain/hazards.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
+import { countedHazards } from '#server/tallies/cells.ts'
 
 const words = (all: readonly string[]) =>
   Type.String({ pattern: `^(${all.join('|')})(,(${all.join('|')}))*$`, maxLength: 300 })
@@ -128,10 +129,9 @@ export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCo
     overdue: number
     stalled: number
   }>`
-    select h.status, h.severity, count(*)::int as n, count(*) filter (where h.closed_at is null)::int as open,
-      count(*) filter (where h.closed_at is null and h.overdue_since is not null)::int as overdue,
-      count(*) filter (where h.stalled_since is not null)::int as stalled
-    from hazard h where ${sql.join(conditions(query), sql` and `)} group by h.status, h.severity`.execute(tx)
+    select status, severity, sum(n)::int as n, coalesce(sum(n) filter (where ${isOpen}), 0)::int as open,
+      coalesce(sum(n) filter (where overdue), 0)::int as overdue, coalesce(sum(n) filter (where stalled), 0)::int as stalled
+    from ${await kindsOf(tx, query)} kinds group by status, severity having sum(n) <> 0`.execute(tx)
   const counts: HazardCounts = { total: 0, open: 0, overdue: 0, stalled: 0, byStatus: {}, bySeverity: {} }
   for (const row of rows) {
     counts.total += row.n
@@ -142,4 +142,30 @@ export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCo
     counts.bySeverity[row.severity] = (counts.bySeverity[row.severity] ?? 0) + row.n
   }
   return counts
+}
+
+const isOpen = sql`status in (${sql.join(openStatuses.map((status) => sql.lit(status)))})`
+
+/** Hazards by kind: from the roll-ups, or from the rows where a question names a place or a person and so only a few. */
+async function kindsOf(tx: Tx, query: HazardQuery): Promise<RawBuilder<unknown>> {
+  if (query.place !== undefined || query.foundBy !== undefined) {
+    return sql`(select h.status, h.severity, h.closed_at is null and h.overdue_since is not null as overdue,
+      h.stalled_since is not null as stalled, 1 as n from hazard h where ${sql.join(conditions(query), sql` and `)})`
+  }
+  const counted = await countedHazards(tx, { unit: query.unit ?? null, by: 'scope', from: null, until: null })
+  const oneOf = (column: string, list: string | undefined) =>
+    list === undefined ? yes : sql`${sql.id(column)} = any(${list.split(',')})`
+  const is = (column: string, value: string | boolean | undefined) =>
+    value === undefined ? yes : sql`${sql.id(column)} = ${value}`
+  const where = [
+    oneOf('status', query.status),
+    oneOf('severity', query.severity),
+    oneOf('mode', query.mode),
+    is('overdue', query.overdue),
+    is('stalled', query.stalled),
+    is('relapse', query.relapse),
+    is('department', query.department),
+    is('sample', query.sample),
+  ]
+  return sql`(select * from ${counted} counted where ${sql.join(where, sql` and `)})`
 }

@@ -4,6 +4,7 @@ import { type Day, day, dayOf, endOfDay, type Instant, millis, plus } from '#dom
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact } from '#domain/shapes.ts'
+import type { Question } from '#server/tallies/cells.ts'
 import type { Frame } from './figures.ts'
 
 const DayText = Type.String({
@@ -48,6 +49,11 @@ export function frameOf(query: ReportQuery, actor: Pick<Actor, 'ranges' | 'line'
     scope: actor.line === '*' ? area : `${area}@${actor.line}`,
     period: `${query.from ?? '..'}/${query.to ?? '..'}`,
   }
+}
+
+/** The same window for the roll-ups. */
+export function questionOf({ from, to, unit }: Window): Question {
+  return { from: from && dayOf(from), until: to && dayOf(to), unit, by: 'origin' }
 }
 
 /** Rows of a window: by the moment in that column, and by where they were registered (statistics do not move with a border). */
