@@ -5,7 +5,7 @@ import { type Days, type Pieces, piecesOf } from './pieces.ts'
 
 /**
  * Which hazards are counted, of those within reach: found on these days, and under that unit. By `scope` it is the unit
- * under which a hazard stands now, by `origin` the one under which it was found.
+ * under which a hazard stands now, by `origin` the one under which it was found, which must touch the own reach.
  */
 export type Question = Days & { unit: string | null; by: 'scope' | 'origin' }
 
