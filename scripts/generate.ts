@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { makeBenchmarks } from '#scripts/generate-benchmarks.ts'
 import { makeOpenApi } from '#scripts/generate-openapi.ts'
 import { makeStates } from '#scripts/generate-states.ts'
 import { makeTables } from '#scripts/generate-tables.ts'
@@ -17,6 +18,7 @@ export const generators: Generator[] = [
   { file: 'src/server/db/tables.ts', make: makeTables },
   { file: 'docs/openapi.json', make: makeOpenApi },
   { file: 'docs/states.md', make: makeStates },
+  { file: 'docs/benchmarks.md', make: makeBenchmarks },
 ]
 
 const root = join(import.meta.dirname, '..')
