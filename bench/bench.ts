@@ -7,7 +7,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Benchmark, type Options, type Result, table } from './result.ts'
 
-const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {}
+const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
+  plans: () => import('./plans.ts'),
+}
 
 const switches = ['json', 'save', 'small']
 const results = join(import.meta.dirname, 'results')
