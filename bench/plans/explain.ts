@@ -51,6 +51,7 @@ export async function costOf(
   const cost: Cost = { statements: 0, pages: 0, ms: 0, scanned: [] }
   for (const part of transactions(statements)) {
     await client.query('begin')
+    const before = await scans(client)
     try {
       for (const { text, parameters } of part) {
         if (isSetting(text)) {
@@ -65,16 +66,24 @@ export async function costOf(
         cost.ms += ms
         keepPlan(`${text}\n${drawn(plan)}`)
       }
-      const { rows } = await client.query<{ table: string; rows: string }>(
-        `select relname as table, seq_tup_read as rows from pg_stat_xact_user_tables where seq_scan > 0 and relname = any($1)`,
-        [growing],
-      )
-      for (const row of rows) cost.scanned.push({ table: row.table, rows: Number(row.rows) })
+      for (const [table, rows] of await scans(client)) {
+        const more = rows - (before.get(table) ?? 0)
+        if (more > 0) cost.scanned.push({ table, rows: more })
+      }
     } finally {
       await client.query('rollback')
     }
   }
   return cost
+}
+
+/** Rows read in whole scans of the tables that grow, so far; the server sees into functions as well. */
+async function scans(client: pg.PoolClient): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ table: string; rows: string }>(
+    'select relname as table, seq_tup_read as rows from pg_stat_xact_user_tables where seq_scan > 0 and relname = any($1)',
+    [growing],
+  )
+  return new Map(rows.map(({ table, rows: read }) => [table, Number(read)]))
 }
 
 /** Null for a row that stands there since the product wrote it. */

@@ -97,8 +97,10 @@ create temp table kind_of as select kind, row_number() over () - 1 as i from unn
   'enterprise', 'shop', 'shop', 'shop', 'rental', 'rental', 'room', 'room', 'room', 'room', 'enterprise', 'shop', 'microPark', 'site',
   'school', 'hospital', 'religious', 'lpg', 'logistics', 'residential']) kind;
 create temp table item as
-  select row_number() over (order by code) - 1 as i, code, line, severity, mode from check_item where version = 1;
-create unique index on item (i);
+  select place_kind, row_number() over (partition by place_kind order by code) - 1 as i, count(*) over (partition by place_kind) as of,
+    code, line, severity, mode from check_item where version = 1;
+create unique index on item (place_kind, i);
+create temp table kinds as select distinct place_kind, of from item;
 create temp table person as select array_agg(account_id order by account_id) as ids from post where role = 'gridWorker';
 create temp table word as select array['萧然', '钱江', '航坞', '永丰', '恒盛', '大成', '安泰', '宏业', '顺达', '新华', '金龙', '华美', '益民', '兴隆', '天元', '东升', '群益', '明珠', '振兴', '九州'] as first,
   array['纺织', '五金', '化纤', '电子', '机械', '服饰', '木业', '食品', '塑料', '印染', '家具', '汽修', '餐饮', '百货', '超市', '旅馆', '网吧', '药店', '物流', '包装'] as trade,
@@ -142,7 +144,8 @@ const statements = ({ places, hazardsPerPlace }: Size): [string, string][] => [
             case when i / ${places} = 9 and h % 3 = 0 then pg_temp.uuid_of(2, i - 7 * ${places}) end as relapse_of
           from (select i, abs(hashint8(i + 77)) as h from generate_series(0, ${places * hazardsPerPlace - 1}) i) n) drawn) hazards
       join spot s on s.i = abs(hashint8(place)) % (select count(*) from spot)
-      join item on item.i = (abs(hashint8(place + 5)) + case when relapse_of is null then hazards.i / ${places} else 2 end * 7) % (select count(*) from item)
+      join kind_of k on k.i = abs(hashint8(place)) / 31 % 20 join kinds on kinds.place_kind = case k.kind when 'room' then 'rental' else k.kind end
+      join item on item.place_kind = kinds.place_kind and item.i = (abs(hashint8(place + 5)) + hazards.i / ${places}) % kinds.of
       cross join person`,
   ],
   [

@@ -4,6 +4,7 @@ import type { Instant } from '#domain/calendar.ts'
 import { type FindingAct, type HazardStatus, hazardStatuses, openStatuses } from '#domain/hazards.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
+import { areasWithin, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 import { countedHazards } from '#server/tallies/cells.ts'
@@ -66,16 +67,31 @@ function conditions(query: HazardQuery): RawBuilder<unknown>[] {
   return [
     query.unit === undefined ? yes : sql`h.scope_path ^@ ${query.unit}`,
     oneOf('status', query.status),
+    // Said once more in the form in which an index holds the open ones.
+    asksForOpen(query) ? sql`h.closed_at is null` : yes,
     oneOf('severity', query.severity),
     oneOf('mode', query.mode),
-    query.overdue === undefined ? yes : sql`(h.overdue_since is not null and h.closed_at is null) = ${query.overdue}`,
-    query.stalled === undefined ? yes : sql`(h.stalled_since is not null) = ${query.stalled}`,
-    query.relapse === undefined ? yes : sql`(h.relapse_of is not null) = ${query.relapse}`,
+    query.overdue === undefined
+      ? yes
+      : query.overdue
+        ? sql`h.overdue_since is not null and h.closed_at is null`
+        : sql`(h.overdue_since is null or h.closed_at is not null)`,
+    isSet('stalled_since', query.stalled),
+    isSet('relapse_of', query.relapse),
     query.department === undefined ? yes : sql`h.department = ${query.department}`,
     query.place === undefined ? yes : sql`h.place_id = ${query.place}`,
     query.foundBy === undefined ? yes : sql`h.found_by = ${query.foundBy}`,
-    query.sample === undefined ? yes : sql`h.sample = ${query.sample}`,
+    query.sample === undefined ? yes : sql`h.sample = ${sql.lit(query.sample)}`,
   ]
+}
+
+function isSet(column: string, wanted: boolean | undefined): RawBuilder<unknown> {
+  if (wanted === undefined) return yes
+  return wanted ? sql`h.${sql.id(column)} is not null` : sql`h.${sql.id(column)} is null`
+}
+
+function asksForOpen({ status }: HazardQuery): boolean {
+  return status?.split(',').every((one) => (openStatuses as readonly string[]).includes(one)) ?? false
 }
 
 /** The worst news about a hazard's notices comes first. */
@@ -94,11 +110,40 @@ export async function listHazards(tx: Tx, query: HazardQuery): Promise<{ rows: H
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, ['instant', 'id'])
   const keyset = after === null ? yes : sql`(h.found_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const ids = await findNewest(tx, query.unit, [...conditions(query), keyset], limit + 1)
   const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
-    where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(
-    tx,
-  )
+    where h.id = any(${ids}::uuid[]) order by h.found_at desc, h.id desc`.execute(tx)
   return page(rows, limit, (row) => [row.foundAt, row.id])
+}
+
+/** The newest hazards within reach, each reason for seeing one by the index that has them in order. */
+async function findNewest(
+  tx: Tx,
+  unit: string | undefined,
+  where: readonly RawBuilder<unknown>[],
+  most: number,
+): Promise<string[]> {
+  const { line, me, grants, ...reach } = await reachOf(tx)
+  const areas = areasWithin(reach, unit).map((path) => inArea(sql`h.scope_path`, path))
+  const inUnit = unit === undefined ? yes : sql`h.scope_path ^@ ${unit}`
+  const seen = [
+    ...areas.flatMap((area) =>
+      line === '*'
+        ? [area]
+        : [sql`${area} and h.department = ${line} and h.department <> ''`, sql`${area} and h.found_by = ${me}`],
+    ),
+    ...(grants.length === 0 ? [] : [sql`h.id = any(${grants}::uuid[]) and ${inUnit}`]),
+  ]
+  if (seen.length === 0) return []
+  const newest = seen.map(
+    (why) => sql`(select h.id, h.found_at from hazard h where ${sql.join([why, ...where], sql` and `)}
+      order by h.found_at desc, h.id desc limit ${most})`,
+  )
+  const found = await findPast(
+    tx,
+    sql<{ id: string }>`select id from (${sql.join(newest, sql` union `)}) found order by found_at desc, id desc limit ${most}`,
+  )
+  return found.map(({ id }) => id)
 }
 
 /** The hazards of these places, open ones first. */

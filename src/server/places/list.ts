@@ -4,6 +4,7 @@ import type { Instant } from '#domain/calendar.ts'
 import { type OpenCounts, type Plate, plateOf } from '#domain/colours.ts'
 import { type PlaceKind, type PlaceStatus, type Position, placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
+import { areasWithin, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 
@@ -61,18 +62,34 @@ function finished({ critical, serious, general, relapsed, inWork, ...row }: Row)
 /** Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC. */
 export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: PlaceRow[]; next: string | null }> {
   const limit = query.limit ?? 50
+  const ids = await findPlacesAsked(tx, query, limit + 1)
+  return page(await placeRows(tx, ids), limit, (row) => [row.name, row.id])
+}
+
+async function findPlacesAsked(tx: Tx, query: PlaceQuery, most: number): Promise<string[]> {
   const after = decodeCursor(query.cursor, ['text', 'id'])
   const q = query.q?.trim() ?? ''
   const where: RawBuilder<unknown>[] = [
     query.unit === undefined ? sql`true` : sql`p.scope_path ^@ ${query.unit}`,
     query.kind === undefined ? sql`p.kind <> 'room'` : sql`p.kind = ${query.kind}`,
     query.parent === undefined ? sql`true` : sql`p.parent_id = ${query.parent}`,
-    q === '' ? sql`true` : sql`(position(${q} in p.name) > 0 or position(${q} in p.address) > 0 or p.uscc = ${q})`,
     after === null ? sql`true` : sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
   ]
-  const { rows } = await sql<Row>`select ${columns} from place p, ${open}
-    where ${sql.join(where, sql` and `)} order by p.name, p.id limit ${limit + 1}`.execute(tx)
-  return page(rows.map(finished), limit, (row) => [row.name, row.id])
+  const { grants, ...reach } = await reachOf(tx)
+  const words = q === '' ? [sql`true`] : [named(q), sql`p.uscc = ${q}`]
+  const seen = [
+    ...areasWithin(reach, query.unit).flatMap((area) => words.map((word) => sql`${inArea(sql`p.scope_path`, area)} and ${word}${gramsOf(q, area, word)}`)),
+    ...(grants.length === 0 ? [] : words.map((word) => sql`p.id = any(${grants}::uuid[]) and ${word}`)),
+  ]
+  if (seen.length === 0) return []
+  const first = seen.map(
+    (why) => sql`(select p.id, p.name from place p where ${sql.join([why, ...where], sql` and `)} order by p.name, p.id limit ${most})`,
+  )
+  const found = await findPast(
+    tx,
+    sql<{ id: string }>`select id from (${sql.join(first, sql` union `)}) found order by name, id limit ${most}`,
+  )
+  return found.map(({ id }) => id)
 }
 
 /** These places, in the order given. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { day, endOfDay, plus } from '#domain/calendar.ts'
+import { areasWithin, depthOf, reachOf } from '#server/db/reach.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type Days, type Pieces, piecesOf } from './pieces.ts'
 
@@ -59,11 +60,8 @@ export async function countedMarks(tx: Tx, question: Question): Promise<RawBuild
 const uncounted = sql`with uncounted as materialized (select uncounted_hazards() as id)`
 
 async function areasOf(tx: Tx, question: Question): Promise<Area[]> {
-  const { rows } = await sql<{
-    path: string
-  }>`select path from shared.areas_of_reach(${question.unit}::text) path`.execute(tx)
-  return rows.map(({ path }) => {
-    const depth = path.split('/').length - 2
+  return areasWithin(await reachOf(tx), question.unit).map((path) => {
+    const depth = depthOf(path)
     return { path, depth, pieces: piecesOf(question, depth) }
   })
 }

@@ -122,14 +122,10 @@ create policy finder on event for select to bihuan_finder using (true);
 create policy finder on unnumbered for select to bihuan_finder using (true);
 create policy finder on event_number for select to bihuan_finder using (true);
 create policy finder on event_cursor for select to bihuan_finder using (true);
-create policy finder on hazard for select to bihuan_finder using (true);
-create policy finder on notice for select to bihuan_finder using (true);
 grant select (id, subject_kind, subject, type, data) on event to bihuan_finder;
-grant select (hazard_id, state) on notice to bihuan_finder;
 grant select on hazard_marks to bihuan_finder;
 grant select on unnumbered, event_number to bihuan_finder;
 grant select (name, seq) on event_cursor to bihuan_finder;
-grant select (id, place_id, item_code, status, relapse_of) on hazard to bihuan_finder;
 
 -- Hazards about which something happened that the roll-ups do not hold yet. Readers count these from the rows, so that a
 -- figure is never behind the list beside it.

@@ -13,18 +13,20 @@ create function shared.area_at(path text, depth int) returns text language sql i
       || split_part(path, '/', 5) || '/'
   end
 $$;
--- What of the actor's reach lies within a unit; without a unit the whole reach. Of areas within each other, the wider one.
-create function shared.areas_of_reach(unit text) returns setof text language sql stable parallel safe as $$
-  with area as (
-    select distinct case when unit is null or range ^@ unit then range when unit ^@ range then unit end as path
-    from unnest(nullif(current_setting('bihuan.ranges', true), '')::text[]) range)
-  select path from area where path is not null
-    and not exists (select from area wider where area.path ^@ wider.path and area.path <> wider.path)
-$$;
 -- Both the area and the department line: what a roll-up may show.
 create function shared.in_reach(path text, department text) returns boolean language sql stable parallel safe as $$
   select current_setting('bihuan.ranges', true) ^@ '{/'
      and path ^@ any (nullif(current_setting('bihuan.ranges', true), '')::text[])
      and (current_setting('bihuan.line', true) = '*'
        or (department <> '' and current_setting('bihuan.line', true) = department))
+$$;
+
+-- By what a place is found: each character of its name, each two that stand together in name or address, and the areas in
+-- which it stands. A search asks for those of its own words, and compares the words themselves with what it finds.
+create function shared.grams(text) returns text[] language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(distinct substr(lower($1), i, 2)), '{}') from generate_series(1, length($1) - 1) i
+$$;
+create function shared.place_grams(name text, address text, scope_path text) returns text[] language sql immutable parallel safe as $$
+  select shared.grams(name) || shared.grams(address) || string_to_array(lower(name), null)
+    || array[shared.area_at(scope_path, 1), shared.area_at(scope_path, 2), shared.area_at(scope_path, 3), shared.area_at(scope_path, 4)]
 $$;
