@@ -53,12 +53,12 @@ export async function costOf(
     await client.query('begin')
     const before = await scans(client)
     try {
-      for (const { text, parameters } of part) {
+      for (const { text, values } of part) {
         if (isSetting(text)) {
-          await client.query({ text, values: [...parameters] })
+          await client.query({ text, values: [...values] })
           continue
         }
-        const done = await doneOver(client, { text, parameters })
+        const done = await doneOver(client, { text, values })
         if (done === null) continue
         const { plan, ms } = done
         cost.statements++
@@ -89,21 +89,36 @@ async function scans(client: pg.PoolClient): Promise<Map<string, number>> {
 /** Null for a row that stands there since the product wrote it. */
 async function doneOver(
   client: pg.PoolClient,
-  { text, parameters }: Statement,
+  { text, values }: Statement,
 ): Promise<{ plan: Node; ms: number } | null> {
   await client.query('savepoint before')
   try {
-    const { rows } = await client.query({
-      text: `explain (analyze, buffers, format json) ${text}`,
-      values: [...parameters],
-    })
+    // Prepared, as the product has it, so that the plan is made for these values or for any, as the transaction says.
+    await client.query(`prepare again as ${text}`)
+    const given = values.length === 0 ? '' : `(${values.map((value) => literal(value)).join(', ')})`
+    const { rows } = await client.query(`explain (analyze, buffers, format json) execute again${given}`)
+    await client.query('deallocate again')
     const [{ Plan: plan, 'Execution Time': ms }] = rows[0]['QUERY PLAN']
     return { plan, ms }
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error
     await client.query('rollback to savepoint before')
+    await client.query('deallocate again')
     return null
   }
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  return `'${textOf(value).replaceAll("'", "''")}'`
+}
+
+function textOf(value: unknown): string {
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
+  if (Array.isArray(value)) {
+    return `{${value.map((one) => (one === null ? 'null' : `"${textOf(one).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** Each transaction of the product begins with the statement that sets role and scope. */
@@ -117,8 +132,8 @@ function transactions(statements: readonly Statement[]): Statement[][] {
   return parts
 }
 
-const isEntering = (text: string) => text.includes("set_config('role'")
-const isSetting = (text: string) => isEntering(text) || /^\s*set local/i.test(text)
+const isEntering = (text: string) => text.includes("set_config('bihuan.district'")
+const isSetting = (text: string) => text.includes('select set_config(') || /^\s*set local/i.test(text)
 
 /** The plan as lines: node, table, rows, pages. */
 function drawn(node: Node, depth = 0): string {

@@ -156,7 +156,10 @@ const statements = ({ places, hazardsPerPlace }: Size): [string, string][] => [
         h.found_at, h.found_at, false, h.found_by, null, null, h.scope_path, h.scope_path, h.department
       from (select *, row_number() over () - 1 as i from hazard) h cross join generate_series(0, 1) n`,
   ],
-  ['numbers', `insert into event_number select row_number() over (), id from event`],
+  [
+    'numbers',
+    `insert into event_number (seq, event_id, salts, leaf) select row_number() over (), id, '\\x00', '\\x00' from event`,
+  ],
   [
     'clocks',
     `insert into clock select id, 'deadline', now() + interval '30 days' + (found_at - '2022-06-15'), scope_path from hazard where closed_at is null`,
@@ -167,7 +170,7 @@ const statements = ({ places, hazardsPerPlace }: Size): [string, string][] => [
   ],
   [
     'visits',
-    `insert into safety_visit select pg_temp.uuid_of(3, i), 3, 'finished', p.id, p.scope_path, p.scope_path, '[]', '[]', array[person.ids[1 + i % cardinality(person.ids)]],
+    `insert into safety_visit (id, version, status, place_id, origin_path, scope_path, sheet, entries, by, started_at, changed_at, acknowledgement, finished_at) select pg_temp.uuid_of(3, i), 3, 'finished', p.id, p.scope_path, p.scope_path, '[]', '[]', array[person.ids[1 + i % cardinality(person.ids)]],
         p.registered_at + interval '30 days', p.registered_at + interval '30 days', null, p.registered_at + interval '30 days'
       from (select *, row_number() over () - 1 as i from place) p cross join person where i % 10 > 0`,
   ],

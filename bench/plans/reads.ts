@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { newToken } from '#server/notices/tokens.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
@@ -112,7 +112,7 @@ export async function readsOf(stage: Stage): Promise<Read[]> {
     })),
     { name: 'a reaction reads 200 events', work: () => readBehind(stage) },
     { name: 'roll-ups take 200 events', work: () => countBehind(stage) },
-    { name: 'number the new events', work: () => numberEvents(stage.house.database, stage.district) },
+    { name: 'seal the new events', work: () => sealEvents(stage.house, stage.district) },
     {
       name: 'sweep the due clocks',
       work: () => sweepClocks(stage.house.path, stage.district, systemActor(stage.district.code)),

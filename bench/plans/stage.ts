@@ -2,18 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { readConfig } from '#server/config.ts'
 import { openEmbedded } from '#server/db/embedded.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
-import type { Tables } from '#server/db/tables.ts'
-import { openTransactions } from '#server/db/transaction.ts'
 import { settle } from '#server/demo/settle.ts'
 import { type Running, run } from '#server/main.ts'
 
 /** A statement as the product sent it. */
-export type Statement = { text: string; parameters: readonly unknown[] }
+export type Statement = { text: string; values: readonly unknown[] }
 
 /** An installation whose every statement is written down, and a connection that no policy binds. */
 export type Stage = Running & {
@@ -38,17 +35,17 @@ export async function openStage(kept?: string): Promise<Stage> {
   const raw = new pg.Pool({ connectionString: superuserUrl, max: 2, options: '-c search_path=d330109,shared' })
   const own = new pg.Pool({ connectionString: opened.url, max: 1 })
   let statements: Statement[] = []
-  const queries = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: opened.pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    log: ({ query }) => {
-      statements.push({ text: query.sql, parameters: query.parameters })
-    },
+  opened.pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...all: unknown[]) => unknown
+    // Whatever is sent is written down first; what opens and ends a transaction comes as a bare text.
+    client.query = ((asked: string | Statement, ...rest: unknown[]) => {
+      if (typeof asked === 'object') statements.push({ text: asked.text, values: asked.values })
+      return query(asked, ...rest)
+    }) as never
   })
-  const database = { ...opened, transactions: openTransactions(queries) }
-  const passwords = await settled(database, path.join(folder, 'passwords.json'))
+  const passwords = await settled(opened, path.join(folder, 'passwords.json'))
   const district = { code: '330109', schema: 'd330109', name: '萧山区' }
-  const running = await run(config, { database, ticking: false })
+  const running = await run(config, { database: opened, ticking: false })
   return {
     ...running,
     raw,

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
 import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
 import { type Reaction, startReactions } from '#server/events/reactions.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
@@ -34,12 +34,12 @@ export type RunOptions = {
   /** A database already open, which then stays open when this closes. */
   database?: OpenDatabase
   fast?: boolean
-  /** Sweep, numbering and reactions; off where a test drives them by hand. */
+  /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
 }
 
 const sweepEveryMs = 250
-const numberEveryMs = 100
+const sealEveryMs = 100
 const reactAtOnce = 500
 
 /** Opens an installation with all that ticks in it. It does not listen yet. */
@@ -60,12 +60,12 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
       : districts.flatMap((district) => [
           startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
           startTicking(
-            numberEveryMs,
+            sealEveryMs,
             async () => {
-              const numbered = await numberEvents(house.database, district)
-              // Numbering waits for no listener.
-              if (numbered > 0) live.tell(district.code).catch(onError)
-              return numbered
+              const sealed = await sealEvents(house, district)
+              // Sealing waits for no listener.
+              if (sealed > 0) live.tell(district.code).catch(onError)
+              return sealed
             },
             onError,
           ),
@@ -81,6 +81,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     await sending?.stop()
     await app.close()
     await Promise.all(ticking.map((one) => one.stop()))
+    house.heads.close()
     if (options.database === undefined) await database.close()
   }
   const react = async () => {

@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { day, plus } from '#domain/calendar.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { newId } from '#server/events/ids.ts'
-import { numberEvents } from '#server/events/number.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
 import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { start, type Town } from './people-town.ts'
@@ -64,7 +63,7 @@ export async function play(
     if (step.do === 'find') await find(town, places, ids, step.births)
     else if (step.do === 'change') await change(town, ids[step.which % ids.length], step.what)
     else if (step.do === 'notice') await tell(town, ids[step.which % ids.length], step.state)
-    else if (step.do === 'number') await numberEvents(town.database.transactions, town.district)
+    else if (step.do === 'number') await numberAll(town)
     else if (step.do === 'react') await react(town, 7)
     else await rebuildTallies(town.database.transactions, town.district)
   }
@@ -72,8 +71,19 @@ export async function play(
 
 /** Everything numbered and read to the end. */
 export async function settleAll(town: Town): Promise<void> {
-  while ((await numberEvents(town.database.transactions, town.district)) > 0);
+  await numberAll(town)
   while ((await react(town, 50)) > 0);
+}
+
+/** In the place of the sealer, without its proofs. */
+async function numberAll(town: Town): Promise<void> {
+  await town.database.transactions.worker(town.district, async (tx) => {
+    await sql`insert into event_number (seq, event_id, salts, leaf)
+      select (select coalesce(max(seq), 0) from event_number) + row_number() over (order by event_id), event_id, '\\x00', '\\x00' from unnumbered`.execute(
+      tx,
+    )
+    await sql`delete from unnumbered`.execute(tx)
+  })
 }
 
 const react = (town: Town, most: number) =>

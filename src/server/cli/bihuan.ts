@@ -3,7 +3,11 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demo } from './demo.ts'
 import { importFile, importKinds } from './import.ts'
+import { keys } from './keys.ts'
+import { report } from './report.ts'
 import { start } from './start.ts'
+import { UsageError } from './usage-error.ts'
+import { verifyLog, verifyReceipt } from './verify.ts'
 
 const usage = `bihuan COMMAND
 
@@ -12,6 +16,14 @@ const usage = `bihuan COMMAND
   migrate                                     bring the database to this version's form
   import KIND FILE.csv [--dry-run] [--errors FILE.csv] [--district CODE] [--data DIR]
                                               KIND: units, checkitems. All of the file, or nothing when a row does not fit
+  verify [--keys FILE] [--data DIR]           follow every seal of the log, as JSON
+  verify --receipt FILE [--keys FILE] [--data DIR]
+                                              check one receipt with the published keys alone
+  keys [--rotate [--algorithm sm2]] [--data DIR]
+                                              print the published keys; make the next one
+  report KIND [--date YYYY-MM-DD] [--unit CODE] [--format json|md] [--district CODE] [--data DIR]
+                                              KIND: pilot, survey, rectify, manage. Figures up to the end of that day,
+                                              for a unit and all below it, on stdout
 `
 
 /** Exit code 0 when all went well, 2 for bad usage; anything else is a failure with its reason on stderr. */
@@ -27,6 +39,13 @@ async function main(): Promise<number> {
       'dry-run': { type: 'boolean', default: false },
       errors: { type: 'string' },
       district: { type: 'string' },
+      receipt: { type: 'string' },
+      keys: { type: 'string' },
+      rotate: { type: 'boolean', default: false },
+      algorithm: { type: 'string' },
+      date: { type: 'string' },
+      unit: { type: 'string' },
+      format: { type: 'string', default: 'json' },
     },
     allowNegative: true,
   })
@@ -46,6 +65,25 @@ async function main(): Promise<number> {
   if (command === 'demo') return demo(given, values.serve)
   if (command === 'start') return start(given, 'serve')
   if (command === 'migrate') return start(given, 'migrate')
+  if (command === 'verify')
+    return values.receipt === undefined
+      ? verifyLog(given, values.keys)
+      : verifyReceipt(given, values.receipt, values.keys)
+  if (command === 'keys') {
+    const { rotate, algorithm } = values
+    return keys(given, { rotate, ...(algorithm === undefined ? {} : { algorithm }) })
+  }
+  if (command === 'report') {
+    const [kind, ...more] = rest
+    if (more.length > 0) throw new UsageError('Which one report?')
+    const { date, unit, format, district } = values
+    return report(given, kind, {
+      format,
+      ...(date === undefined ? {} : { date }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(district === undefined ? {} : { district }),
+    })
+  }
   if (command === 'import') {
     const [kind, file, ...more] = rest
     if (kind === undefined || !importKinds.includes(kind))
@@ -62,8 +100,6 @@ async function main(): Promise<number> {
   }
   throw new UsageError(command === undefined ? 'Which command?' : `There is no command ${command}.`)
 }
-
-class UsageError extends Error {}
 
 try {
   process.exitCode = await main()

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Config, readConfig } from '#server/config.ts'
+import { markSample } from '#server/db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { cast } from '#server/demo/cast.ts'
 import { firstDay } from '#server/demo/lives.ts'
@@ -60,6 +61,7 @@ async function prepare(config: Config, database: OpenDatabase): Promise<Readonly
   }
   const town = await settle(database, '2022-01-01T00:00:00.000Z', firstDay - Date.now())
   say(`${town.units.length} units, ${town.posts.length} posts. Replaying a sample of 15 June to 30 August 2022 …`)
+  await markSample(database.url, share < 1)
   const running = await run(config, { database, ticking: false })
   const bar = progressBar('commands')
   const { refused, firstRefusal } = await replay(running.house, town, share, running.react, bar.show)

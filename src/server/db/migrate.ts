@@ -61,6 +61,13 @@ export async function createInstallation(
   })
 }
 
+/** Says whether a demo holds a sample of the pilot or all of it. */
+export async function markSample(url: string, isSample: boolean): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query('update shared.installation set is_sample = $1 where demo', [isSample])
+  })
+}
+
 /** Keeps which keys this installation works with, once. Returns the ones that count. */
 export async function rememberKeyCheck(url: string, check: string): Promise<string> {
   let known = check

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from './sql.ts'
 import type { Tx } from './transaction.ts'
 
 /** How far this transaction sees, as its policies know it. */
@@ -33,12 +33,12 @@ export const depthOf = (path: string): number => path.split('/').length - 2
 export function inArea(column: RawBuilder<unknown>, path: string, deepest = 3): RawBuilder<unknown> {
   const depth = depthOf(path)
   if (depth <= 1) return sql`${column} ^@ ${path}`
-  if (depth <= deepest) return sql`shared.area_at(${column}, ${sql.lit(depth)}) = ${path}`
+  if (depth <= deepest) return sql`shared.area_at(${column}, ${sql.raw(String(depth))}) = ${path}`
   const around = `/${path
     .split('/')
     .slice(1, deepest + 1)
     .join('/')}/`
-  return sql`shared.area_at(${column}, ${sql.lit(deepest)}) = ${around} and ${column} ^@ ${path}`
+  return sql`shared.area_at(${column}, ${sql.raw(String(deepest))}) = ${around} and ${column} ^@ ${path}`
 }
 
 /**
@@ -46,8 +46,12 @@ export function inArea(column: RawBuilder<unknown>, path: string, deepest = 3): 
  * with the reach among its conditions. The plan is made for these very values, since a town and a grid want different ones.
  */
 export async function findPast<R>(tx: Tx, query: RawBuilder<R>): Promise<R[]> {
-  await sql`select set_config('role', 'bihuan_finder', true), set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx)
-  const { rows } = await query.execute(tx)
-  await sql`select set_config('role', 'bihuan_app', true)`.execute(tx)
+  const [, { rows }] = await Promise.all([
+    sql`select set_config('role', 'bihuan_finder', true), set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(
+      tx,
+    ),
+    query.execute(tx),
+    sql`select set_config('role', 'bihuan_app', true), set_config('plan_cache_mode', 'auto', true)`.execute(tx),
+  ])
   return rows
 }

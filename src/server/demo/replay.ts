@@ -8,7 +8,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { findNextDue, sweepClocks } from '#server/clocks/sweep.ts'
 import type { Answer } from '#server/commands/answers.ts'
 import { applyBatch, type Sender } from '#server/commands/apply.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { storeFile } from '#server/files/files.ts'
 import type { House } from '#server/http/house.ts'
 import { actorOfPost, actorsOfPosts, systemActor } from '#server/people/actors.ts'
@@ -109,7 +109,7 @@ async function give(
       result.refused++
       result.firstRefusal ??= answer
     }
-    while ((await numberEvents(house.database, town.district)) > 0);
+    while ((await sealEvents(house, town.district)) > 0);
     await react()
     progress(Math.min(n + batchSize, steps.length), steps.length)
   }

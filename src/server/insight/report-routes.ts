@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { dayOf, plus } from '#domain/calendar.ts'
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import { findLastSeal } from '#server/events/seal-store.ts'
 import type { House } from '#server/http/house.ts'
+import { pilot } from './pilot.ts'
 import { reportKinds, reports } from './reports.ts'
-import { frameOf, ReportQuery, windowOf } from './window.ts'
+import { frameOf, ReportQuery, StandingQuery, standingOf, windowOf } from './window.ts'
 
 const summaries = {
   survey: 'What was looked at, and what was found',
@@ -13,6 +16,7 @@ const summaries = {
 
 export function reportRoutes(app: FastifyInstance, house: House): void {
   const { database, time } = house
+  const mark = house.sample ? { sample: true } : {}
   for (const kind of reportKinds) {
     app.get<{ Querystring: ReportQuery }>(
       `/api/reports/${kind}`,
@@ -23,11 +27,30 @@ export function reportRoutes(app: FastifyInstance, house: House): void {
         const window = windowOf(request.query)
         const frame = frameOf(request.query, actor)
         const asOf = time.now()
+        const seal = await database.worker(district, (tx) => findLastSeal(tx, window.to ?? plus(asOf, 1)))
         return {
           figures: await database.read(district, actor, (tx) => reports[kind](tx, window, frame)),
           asOf,
+          // Printed or sent out, it binds everything up to that day: nobody can change it afterwards unnoticed.
+          seal: seal && { no: seal.no, root: seal.root, at: seal.at, key: seal.key },
+          ...mark,
         }
       },
     )
   }
+
+  app.get<{ Querystring: StandingQuery }>(
+    '/api/reports/pilot',
+    {
+      schema: { summary: "The pilot's figures, as the records stood at the end of a day", querystring: StandingQuery },
+    },
+    async (request) => {
+      const { district, actor } = await house.visitorOf(request)
+      if (!may(actor, 'hazard.read')) throw problem('actor.not_allowed', { action: 'hazard.read', role: actor.role })
+      const asOf = time.now()
+      const { standing, frame } = standingOf(request.query, actor, dayOf(asOf))
+      const figures = await database.read(district, actor, (tx) => pilot(tx, standing, frame))
+      return { figures, asOf, ...mark }
+    },
+  )
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { NoticeState } from '#domain/notices.ts'
 import { findPast, inArea, reachOf } from '#server/db/reach.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Notice } from './store.ts'
 
@@ -18,7 +18,11 @@ export type ListedNotice = Pick<
   | 'createdAt'
   | 'changedAt'
   | 'bodySealed'
-> & { placeName: string }
+> & {
+  placeName: string
+  /** The event whose receipt proves it: of its newest state, or what it tells about. */
+  receiptEvent: string
+}
 
 export type NoticePage = {
   state: NoticeState | null
@@ -26,7 +30,8 @@ export type NoticePage = {
   limit: number
 }
 
-const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed`
+const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed,
+  coalesce((select e.id from event e where e.subject = n.id order by e.received desc, e.id desc limit 1), n.event_id) as receipt_event`
 
 /** Newest first, within the transaction's scope. */
 export async function listNotices(tx: Tx, { state, after, limit }: NoticePage): Promise<ListedNotice[]> {
@@ -34,15 +39,15 @@ export async function listNotices(tx: Tx, { state, after, limit }: NoticePage): 
     state === null ? sql`true` : sql`n.state = ${state}`,
     // Said once more in the form in which an index holds the few that nobody has heard yet.
     state === null || state === 'delivered' ? sql`true` : sql`n.state <> 'delivered'`,
-    after === null
-      ? sql`true`
-      : sql`(n.created_at, n.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
+    after === null ? sql`true` : sql`(n.created_at, n.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
   ]
   const { ranges, line, me } = await reachOf(tx)
   const seen = ranges.flatMap((range) => {
     const area = inArea(sql`n.scope_path`, range)
     const found = sql`n.hazard_id in (select h.id from hazard h where h.found_by = ${me} and h.scope_path ^@ ${range})`
-    return line === '*' ? [area] : [sql`${area} and n.department = ${line} and n.department <> ''`, sql`${area} and ${found}`]
+    return line === '*'
+      ? [area]
+      : [sql`${area} and n.department = ${line} and n.department <> ''`, sql`${area} and ${found}`]
   })
   if (seen.length === 0) return []
   const newest = seen.map(
@@ -51,7 +56,9 @@ export async function listNotices(tx: Tx, { state, after, limit }: NoticePage): 
   )
   const ids = await findPast(
     tx,
-    sql<{ id: string }>`select id from (${sql.join(newest, sql` union `)}) found order by created_at desc, id desc limit ${limit}`,
+    sql<{
+      id: string
+    }>`select id from (${sql.join(newest, sql` union `)}) found order by created_at desc, id desc limit ${limit}`,
   )
   const { rows } = await sql<ListedNotice>`
     select ${columns}, p.name as place_name

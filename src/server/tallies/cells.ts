@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
 import { day, endOfDay, plus } from '#domain/calendar.ts'
 import { areasWithin, depthOf, reachOf } from '#server/db/reach.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type Days, type Pieces, piecesOf } from './pieces.ts'
 

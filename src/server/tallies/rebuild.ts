@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { tallyReaction } from './reactions.ts'
 import { countAllAnew } from './store.ts'
