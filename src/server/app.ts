@@ -66,10 +66,16 @@ export async function makeServer(
   return app
 }
 
+const reading = ['GET', 'HEAD', 'OPTIONS']
+
 /** All routes of the product, and the screens if they were built. */
 export async function furnish(app: FastifyInstance, house: House, webFolder: string | undefined): Promise<LiveFeed> {
   const live = new LiveFeed(house)
   measure(app, house, () => stateOfLog(house))
+  // Commands change no people; any other writing request may have. Before its answer is sent, so that the next one knows.
+  app.addHook('onSend', async (request) => {
+    if (!reading.includes(request.method) && request.routeOptions.url !== '/api/sync') house.forgetVisitors()
+  })
   app.get('/health', { schema: { summary: 'The process runs' } }, async () => ({ ok: true, demo: house.demo }))
   app.get('/ready', { schema: { summary: 'The database answers' } }, async () => {
     await house.database.door(null, async () => undefined)

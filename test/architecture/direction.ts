@@ -47,7 +47,7 @@ export const direction: Rule = {
     { 'src/domain/hazards.ts': "import { query } from '#server/db/query.ts'" },
     { 'src/domain/hazards.ts': "import dayjs from 'dayjs'" },
     { 'src/domain/hazards.ts': "import { randomUUID } from 'node:crypto'" },
-    { 'src/web/api.ts': "import type { Row } from '#server/db/tables.ts'" },
+    { 'src/web/api.ts': "import type { Row } from '#server/db/rows.ts'" },
     { 'src/web/api.ts': "import { readFile } from 'node:fs/promises'" },
     { 'src/server/app.ts': "import { paths } from '#web/paths.ts'" },
     { 'src/server/people/people.ts': "import { world } from '#test/world.ts'" },

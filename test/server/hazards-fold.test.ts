@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Hazard } from '#domain/hazards.ts'
 import { hazardEdges } from '#domain/hazards-edges.ts'
@@ -8,10 +7,13 @@ import { evolveHazard, type HazardEvent } from '#domain/hazards-evolve.ts'
 import { type Act, acts, type Visit } from '#domain/inspections.ts'
 import { evolveVisit, type VisitEvent } from '#domain/inspections-decide.ts'
 import { unseal } from '#server/crypto/seal.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { replay } from '#server/demo/replay.ts'
 import { openWorld, type World } from '#test/world.ts'
+import { superuser } from './attack/oracle.ts'
 import { driveByHand } from './hazards-by-hand.ts'
+import { sealAll, verify } from './sealed-log.ts'
 import { contact } from './walks.ts'
 
 type Row = { subject: string; type: string; data: unknown; occurred: Instant; accountId: string; commandId: string }
@@ -97,7 +99,9 @@ test('every verb that a hazard knows has happened', () => {
   assert.ok(wanted.length > Object.keys(hazardEdges).length)
 })
 
-test('the events of each hazard fold to its row', async () => {
+test('the events of each hazard fold to its row', () => hazardsFold())
+
+async function hazardsFold(): Promise<void> {
   const rows = await everything(async (tx) => (await sql<Hazard>`select * from hazard`.execute(tx)).rows)
   const histories = historyOf('hazard.')
   assert.deepEqual(new Set(histories.keys()), new Set(rows.map(({ id }) => id)))
@@ -112,9 +116,11 @@ test('the events of each hazard fold to its row', async () => {
     assert.equal(row.version, history.length)
   }
   console.log(`folded: ${rows.length} hazards from ${[...histories.values()].flat().length} events`)
-})
+}
 
-test('the events of each visit and each inspection fold to its row', async () => {
+test('the events of each visit and each inspection fold to its row', () => visitsFold())
+
+async function visitsFold(): Promise<void> {
   const rows = await everything(async (tx) => {
     const visits = await sql<Visit>`select *, 'safetyVisit' as act from safety_visit`.execute(tx)
     const inspections =
@@ -136,7 +142,7 @@ test('the events of each visit and each inspection fold to its row', async () =>
     assert.deepEqual(plain(folded), plain(row))
   }
   console.log(`folded: ${rows.length} visits and inspections from ${[...histories.values()].flat().length} events`)
-})
+}
 
 test('what people wrote stands sealed beside the history, and in no event', async () => {
   const remarks = await everything(
@@ -182,4 +188,20 @@ test('no event holds a phone, a name of anybody, or a signature', async () => {
   const signed = events.filter(({ type }) => type.endsWith('.signed'))
   assert.ok(signed.length > 10)
   for (const { data } of signed) assert.deepEqual(Object.keys(data as object).sort(), ['commitment', 'textHash'])
+})
+
+test('erasing everybody from the data leaves the log true and the rows what their events say', async () => {
+  await sealAll(world)
+  const sealed = await verify(world)
+  assert.equal(sealed.firstBad, null)
+  assert.equal(sealed.events, events.length)
+  const root = await superuser(world)
+  for (const table of ['contact', 'signature', 'remark']) {
+    const { rowCount } = await root.query(`delete from d330109.${table}`)
+    assert.ok((rowCount ?? 0) > 0, table)
+  }
+  await root.end()
+  assert.deepEqual(await verify(world), sealed)
+  await hazardsFold()
+  await visitsFold()
 })

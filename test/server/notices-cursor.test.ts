@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import { type Effect, readOnce } from '#server/events/cursor.ts'
 import { reader, startReactions } from '#server/events/reactions.ts'
 import { sealEvents } from '#server/events/seal.ts'

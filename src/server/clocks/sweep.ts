@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import type { ClockKind, Rung } from '#domain/hazards-clock.ts'
 import type { Actor } from '#domain/people.ts'
 import { applyBatch, type WritePath } from '#server/commands/apply.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 

@@ -28,14 +28,12 @@ export async function openDatabase(
   try {
     const url = server?.url ?? (config.databaseUrl as string)
     await migrate(url)
-    const { pool, queries } = openPool(url, options.poolSize ?? 12, (error) =>
-      log(`database connection lost: ${error.message}`),
-    )
+    const pool = openPool(url, options.poolSize ?? 12, (error) => log(`database connection lost: ${error.message}`))
     const close = async () => {
       await pool.end()
       await server?.stop()
     }
-    return { url, transactions: openTransactions(queries), pool, close }
+    return { url, transactions: openTransactions(pool), pool, close }
   } catch (error) {
     await server?.stop()
     throw error

@@ -1,9 +1,10 @@
-import { sql, type Transaction } from 'kysely'
+import type pg from 'pg'
 import type { Actor } from '#domain/people.ts'
-import type { Queries } from './client.ts'
-import type { Tables } from './tables.ts'
+import { Line } from './client.ts'
+import { sql } from './sql.ts'
 
-export type Tx = Transaction<Tables>
+/** A transaction under way. Statements may be asked without waiting for each other: they run in the order asked. */
+export type Tx = Pick<Line, 'run'>
 
 /** A district of this installation: its code ("330109") and its schema ("d330109"). */
 export type District = { code: string; schema: string; name: string }
@@ -31,30 +32,58 @@ type Role = 'bihuan_app' | 'bihuan_auditor' | 'bihuan_worker' | 'bihuan_door'
 type Scope = Pick<Actor, 'accountId' | 'role' | 'ranges' | 'line' | 'grants'>
 
 const nobody: Scope | null = null
+const snapshot = 'begin isolation level repeatable read read only'
 
-export function openTransactions(queries: Queries): Database {
-  const run = <T>(role: Role, district: District | null, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
-    queries.transaction().execute(async (tx) => {
-      await enter(tx, role, district, scope)
-      return work(tx)
-    })
-  const snapshot = <T>(role: Role, district: District, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
-    queries
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (tx) => {
-        await enter(tx, role, district, scope)
-        return work(tx)
-      })
+export function openTransactions(pool: pg.Pool): Database {
+  const run = async <T>(
+    role: Role,
+    district: District | null,
+    scope: Scope | null,
+    work: (tx: Tx) => Promise<T>,
+    begin = 'begin',
+  ): Promise<T> => {
+    const client = await pool.connect()
+    const line = new Line(client, `${role} ${district?.schema ?? ''}`)
+    try {
+      const done = await inTransaction(line, begin, (tx) => enter(tx, role, district, scope), work)
+      client.release()
+      return done
+    } catch (error) {
+      // Whatever happened, the connection is given back outside of any transaction or not at all.
+      const broken = await line.control('rollback').then(
+        () => undefined,
+        (failure: Error) => failure,
+      )
+      client.release(broken)
+      throw error
+    }
+  }
   return {
-    read: (district, actor, work) => snapshot('bihuan_app', district, actor, work),
-    survey: (district, work) => snapshot('bihuan_worker', district, nobody, work),
+    read: (district, actor, work) => run('bihuan_app', district, actor, work, snapshot),
+    survey: (district, work) => run('bihuan_worker', district, nobody, work, snapshot),
     as: (district, actor, work) => run('bihuan_app', district, actor, work),
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
     worker: (district, work) => run('bihuan_worker', district, nobody, work),
     door: (district, work) => run('bihuan_door', district, nobody, work),
   }
+}
+
+/**
+ * Nothing waits for the opening: it travels with the first statement, which fails if the opening did. A transaction in
+ * which a statement failed answers its commit with "ROLLBACK".
+ */
+async function inTransaction<T>(
+  line: Line,
+  begin: string,
+  enter: (tx: Tx) => Promise<void>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const opened = Promise.all([line.control(begin), enter(line)])
+  opened.catch(() => undefined)
+  const [result] = await Promise.all([work(line), opened])
+  const answer = await line.control('commit')
+  if (answer !== 'COMMIT') throw new Error(`the transaction was not committed but answered ${answer}`)
+  return result
 }
 
 async function enter(tx: Tx, role: Role, district: District | null, scope: Scope | null): Promise<void> {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { problem } from '#domain/problems.ts'
+import { sql } from '#server/db/sql.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { inTurns, reachKey } from './live-reach.ts'
 

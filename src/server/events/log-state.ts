@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import type { LogState } from '#server/http/metrics.ts'

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
 import { toBase64url } from '#domain/bytes.ts'
 import type { SealedEvent } from '#domain/sealed-events.ts'
 import type { HashName, Seal, SignatureName } from '#domain/seals.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import { readJsonb } from './jsonb.ts'
 
 /** To the microsecond, and the same whatever the session's time zone and style. */

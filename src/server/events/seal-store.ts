@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Seal } from '#domain/seals.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type EventRow, type SealRow, sealColumns, sealedColumns, sealOf } from './seal-rows.ts'
 

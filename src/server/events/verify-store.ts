@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Seal } from '#domain/seals.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type EventRow, type SealRow, sealColumns, sealedColumns, sealOf } from './seal-rows.ts'
 
@@ -34,7 +34,7 @@ export function allSeals(tx: Tx): AsyncGenerator<Seal> {
   return paged(
     async (after) => {
       const { rows } = await sql<SealRow>`select ${sealColumns} from seal s
-      where no > ${after} order by no limit ${sql.lit(page)}`.execute(tx)
+      where no > ${after} order by no limit ${sql.raw(String(page))}`.execute(tx)
       return rows.map(sealOf)
     },
     (seal) => seal.no,
@@ -46,7 +46,7 @@ export function allNumbers(tx: Tx): AsyncGenerator<NumberRow> {
     async (after) => {
       const { rows } = await sql<NumberRow>`select n.seq, n.salts, n.leaf, ${sealedColumns}
       from event_number n left join event e on e.id = n.event_id
-      where n.seq > ${after} order by n.seq limit ${sql.lit(page)}`.execute(tx)
+      where n.seq > ${after} order by n.seq limit ${sql.raw(String(page))}`.execute(tx)
       return rows
     },
     (row) => row.seq,
@@ -57,7 +57,7 @@ export function allProofs(tx: Tx): AsyncGenerator<Pick<NumberRow, 'seq' | 'salts
   return paged(
     async (after) => {
       const { rows } = await sql<Pick<NumberRow, 'seq' | 'salts' | 'leaf'>>`select seq, salts, leaf from event_number
-      where seq > ${after} order by seq limit ${sql.lit(page)}`.execute(tx)
+      where seq > ${after} order by seq limit ${sql.raw(String(page))}`.execute(tx)
       return rows
     },
     (row) => row.seq,

@@ -1,9 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
 import { type FindingAct, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 

@@ -35,4 +35,6 @@ export type House = {
    * (`unattended`) does not count as the person being there.
    */
   visitorOf(request: FastifyRequest, unattended?: 'unattended'): Promise<Visitor>
+  /** To be called when something about accounts, posts, sessions or grants has changed. */
+  forgetVisitors(): void
 }

@@ -1,9 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { type Day, day, dayOf, endOfDay, type Instant, millis, plus } from '#domain/calendar.ts'
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact } from '#domain/shapes.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Frame } from './figures.ts'
 
 const DayText = Type.String({

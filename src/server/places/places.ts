@@ -66,17 +66,19 @@ export const placeHandler: Handler = {
 
   async save(work) {
     const { inserts, updates } = toSave(placeShelf(work))
-    await insertPlaces(work.tx, inserts)
-    await updatePlaces(work.tx, updates)
     const contacts = [...placeShelf(work).extra].filter(([key]) => key.startsWith(contactKey('')))
-    await putContacts(
-      work.tx,
-      contacts.flatMap(([, sealed]) => (sealed as SealedContact | null) ?? []),
-    )
-    await deleteContacts(
-      work.tx,
-      contacts.filter(([, sealed]) => sealed === null).map(([key]) => key.slice(contactKey('').length)),
-    )
+    await Promise.all([
+      insertPlaces(work.tx, inserts),
+      updatePlaces(work.tx, updates),
+      putContacts(
+        work.tx,
+        contacts.flatMap(([, sealed]) => (sealed as SealedContact | null) ?? []),
+      ),
+      deleteContacts(
+        work.tx,
+        contacts.filter(([, sealed]) => sealed === null).map(([key]) => key.slice(contactKey('').length)),
+      ),
+    ])
   },
 }
 

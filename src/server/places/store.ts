@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Place } from '#domain/places.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
