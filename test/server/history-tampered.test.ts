@@ -59,7 +59,8 @@ describe('a server that is wrong about people who act at once is caught', () => 
       noOrder,
     ))
 
-  it('when it shows a page as it was before', () => caught('old pages', (tried) => withOldPages(tried, 60_000), noOrder))
+  it('when it shows a page as it was before', () =>
+    caught('old pages', (tried) => withOldPages(tried, 60_000), noOrder))
 
   it('when an event stands in the log twice', () =>
     caught(

@@ -7,7 +7,7 @@ import type { Shelf, Work } from '#server/commands/work.ts'
 import { isSampled } from '#server/crypto/draw.ts'
 import { presentFiles } from '#server/files/store.ts'
 import { findParties, partyKey } from '#server/people/parties.ts'
-import { loadPlaces, placeOf } from '#server/places/places.ts'
+import { loadPlaces, placeOf, placeToCome } from '#server/places/places.ts'
 import { findItems } from '#server/standards/store.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
 
@@ -46,7 +46,7 @@ export async function loadHazards(
   for (const found of await findNeighbours(work.tx, [...findings, ...sampled]))
     on.extra.set(`near ${found.placeId} ${found.itemCode}`, found)
 
-  const places = findings.flatMap(({ placeId }) => placeOf(work, placeId) ?? [])
+  const places = findings.flatMap(({ placeId }) => placeToCome(work, placeId) ?? [])
   const questions = [
     ...hazards,
     ...hazards.flatMap(({ scopePath }) => lines.map((department) => ({ scopePath, department }))),

@@ -6,7 +6,7 @@ import type { CheckItem } from '#domain/standards.ts'
 import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
 import { hazardShelf, type KnownInspection, loadHazards } from '#server/hazards/facts.ts'
-import { loadPlaces, placeOf } from '#server/places/places.ts'
+import { loadPlaces, placeToCome } from '#server/places/places.ts'
 import { findAllItemsFor, findItems } from '#server/standards/store.ts'
 import { findInspectionsOf, findVisits } from './store.ts'
 
@@ -46,7 +46,7 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
     [...on.current.values()].map((visit) => visit.placeId),
   )
   const kinds = new Set<PlaceKind>(
-    starts.flatMap(({ command }) => placeOf(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
+    starts.flatMap(({ command }) => placeToCome(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
   )
   const codes = [...on.current.values()].flatMap((visit) => visit.sheet.map((item) => item.code))
   const items = [...(await findAllItemsFor(work.tx, [...kinds])), ...(await findItems(work.tx, [...new Set(codes)]))]

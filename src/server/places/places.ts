@@ -33,6 +33,7 @@ type Amendment = { name?: string; address?: string; contact?: Contact | null; re
 /** Units in which a place can stand. A village without grids keeps its places itself. */
 const homes: readonly UnitKind[] = ['village', 'grid', 'microGrid']
 
+const comingKey = (placeId: string) => `coming ${placeId}`
 const contactKey = (placeId: string) => `contact ${placeId}`
 
 export const placeShelf = (work: Work): Shelf<Place> => shelf<Place>(work, 'place')
@@ -40,6 +41,11 @@ export const placeShelf = (work: Work): Shelf<Place> => shelf<Place>(work, 'plac
 /** The place as this batch has left it so far, or null where it is unknown or out of scope. */
 export function placeOf(work: Work, id: string): Place | null {
   return placeShelf(work).current.get(id) ?? null
+}
+
+/** The same, or what this batch is about to register: a phone without a signal registers a place and walks it at once. */
+export function placeToCome(work: Work, id: string): Pick<Place, 'kind' | 'scopePath'> | null {
+  return placeOf(work, id) ?? (placeShelf(work).extra.get(comingKey(id)) as Place | undefined) ?? null
 }
 
 /** Registering and amending places. Other nouns find the places that their commands name on the shelf. */
@@ -56,6 +62,11 @@ export const placeHandler: Handler = {
     await loadPlaces(work, [...named, ...parents, ...subjectsOf(own, 'place.register')])
     const paths = own.flatMap(({ command }) => (command.data['unitPath'] as string | undefined) ?? [])
     for (const unit of await findUnitsByPath(work.tx, paths)) placeShelf(work).extra.set(unit.path, unit.kind)
+    for (const { command } of own)
+      if (command.type === 'place.register') {
+        const { kind, unitPath } = command.data as unknown as Registration
+        placeShelf(work).extra.set(comingKey(command.subject), { kind, scopePath: unitPath })
+      }
   },
 
   decide(work, signed) {
