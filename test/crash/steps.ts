@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { instant, minute, plus } from '#domain/calendar.ts'
+import { day, instant, minute, plus } from '#domain/calendar.ts'
 import type { Command } from '#domain/events.ts'
 import type { Evidence } from '#domain/hazards.ts'
 import { uuidV7 } from '#domain/ids.ts'
@@ -25,6 +25,7 @@ export type Round = { until: string; lanes: readonly (readonly Step[])[] }
 
 const phones = 4
 const mostInRound = 40
+const mostDays = 3
 
 /** A share of the pilot as rounds of commands, in order of time. The seed decides all of it. */
 export async function makeSteps(house: House, town: Settled, seed: string, share: number): Promise<Round[]> {
@@ -58,10 +59,13 @@ export async function makeSteps(house: House, town: Settled, seed: string, share
   return inRounds([...registrations, ...steps])
 }
 
+/** Never more than some days in one: what a phone sends a week late is dated to when it came. */
 function inRounds(steps: readonly Laned[]): Round[] {
   const rounds: Round[] = []
-  for (let n = 0; n < steps.length; n += mostInRound) {
-    const part = steps.slice(n, n + mostInRound)
+  for (let n = 0; n < steps.length; ) {
+    const from = steps[n] as Laned
+    const part = steps.slice(n, n + mostInRound).filter(({ at }) => at <= plus(from.at, mostDays * day))
+    n += part.length
     const lanes = Array.from({ length: phones }, (_, lane) =>
       part.filter((step) => step.lane === lane).map(({ lane: _, ...step }): Step => step),
     )
