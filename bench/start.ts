@@ -118,10 +118,12 @@ async function start(folder: string, times: number, idleMs: number, options: Opt
   return { seconds, idle }
 }
 
+const { DATABASE_URL: _, ...withoutDatabase } = process.env
+
 const launch = (args: readonly string[]) =>
   spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, LOG_LEVEL: 'error', DATABASE_URL: '' },
+    env: { ...withoutDatabase, LOG_LEVEL: 'error' },
   })
 
 function ended(child: ChildProcess): Promise<void> {
