@@ -1,16 +1,20 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
+import { realTime, type Time, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Settings } from '#server/commands/work.ts'
 import type { Config } from '#server/config.ts'
 import { type Keys, keyCheck, openKeys } from '#server/crypto/keys.ts'
+import { openSigning, type Signing } from '#server/crypto/signing.ts'
 import { rememberKeyCheck } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
+import { findNewest } from '#server/events/newest.ts'
+import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { cookieName } from '#server/http/session-cookie.ts'
@@ -22,13 +26,21 @@ import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 import { findCatalogue } from '#server/standards/store.ts'
 
-type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string; keyCheck: string | null }
+type Installation = {
+  demo: boolean
+  isSample: boolean
+  clockOffsetMs: number
+  sampleSeed: string
+  keyCheck: string | null
+}
 
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
     const { rows } =
-      await sql<Installation>`select demo, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(tx)
+      await sql<Installation>`select demo, is_sample, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(
+        tx,
+      )
     return rows[0]
   })
 }
@@ -41,12 +53,19 @@ export async function findDistricts(database: OpenDatabase): Promise<District[]>
   })
 }
 
+/** The clock of this installation, which is never behind what it has written itself. */
+export async function openTime(installation: Installation, database: OpenDatabase): Promise<Time> {
+  const newest = await findNewest(database.transactions, await findDistricts(database))
+  return installation.demo ? virtualTime(installation.clockOffsetMs, newest) : realTime(newest)
+}
+
 /** Puts together what the routes, the sweep and the reactions lean on. The installation must have been made. */
 export async function openHouse(config: Config, database: OpenDatabase, log: FastifyBaseLogger): Promise<House> {
   const installation = await findInstallation(database)
   if (installation === undefined) throw new Error('This database has no installation yet.')
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   const keys = await keysOf(installation, config, database)
+  const signing = await signingOf(config, database, time.now(), log)
   const known = new Map<string, Promise<Settings>>()
   const visitors = new KnownVisitors()
   const path: WritePath = {
@@ -66,9 +85,12 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     config,
     database: database.transactions,
     keys,
+    signing,
+    heads: openSealHeads(config.sealHeadsFile, (error) => log.error(error)),
     time,
     path,
     demo: installation.demo,
+    sample: installation.isSample,
     log,
     visitorOf: (request: FastifyRequest, unattended) => {
       const find = async () => {
@@ -92,6 +114,21 @@ async function keysOf(installation: Installation, config: Config, database: Open
       `The key file ${config.keysFile} is not the one of this installation. What it has encrypted cannot be read with these keys. Restore the right file, or name its place in BIHUAN_KEYS. Nothing was changed.`,
     )
   return keys
+}
+
+/** Once something is sealed a missing key is a lost one, and no other is made in its place by itself. */
+async function signingOf(
+  config: Config,
+  database: OpenDatabase,
+  now: Instant,
+  log: FastifyBaseLogger,
+): Promise<Signing> {
+  let mayCreate = Object.keys(readSealHeads(config.sealHeadsFile)).length === 0
+  for (const district of await findDistricts(database)) {
+    const { rows } = await database.transactions.worker(district, (tx) => sql`select from seal limit 1`.execute(tx))
+    if (rows.length > 0) mayCreate = false
+  }
+  return openSigning(config, { mayCreate, now }, (message) => log.error(message))
 }
 
 /** The revision is read first: whatever changes meanwhile makes the rest newer than it says, never older. */

@@ -8,7 +8,7 @@ import { makeServer } from '#server/app.ts'
 import { serve } from '#server/cli/serve.ts'
 import { sql } from '#server/db/sql.ts'
 import { LiveFeed } from '#server/events/live.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { loggedError } from '#server/http/logged-errors.ts'
 import { cutOffSlow, patience } from '#server/http/slow.ts'
 import { run } from '#server/main.ts'
@@ -153,7 +153,7 @@ async function registerPlaces(count: number): Promise<void> {
       contact: null,
     })
   }
-  while ((await numberEvents(world.house.database, world.town.district)) > 0);
+  while ((await sealEvents(world.house, world.town.district)) > 0);
 }
 
 test('live streams are bounded by session and in all', async (t) => {

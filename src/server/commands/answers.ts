@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/calendar.ts'
+import { canonical } from '#domain/canonical.ts'
 import type { Command } from '#domain/events.ts'
 import { type Problem, type ProblemCode, problem } from '#domain/problems.ts'
 import { hmac256 } from '#server/crypto/hmac.ts'
@@ -22,18 +23,6 @@ export function refused(id: string, no: Problem): Answer {
 /** Keyed, so that the table of answers says nothing about what was sent. */
 export function digestOf(keys: Keys, command: Command): Buffer {
   return hmac256(keys.index, canonical(command))
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-    return `{${entries
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
-      .join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
 }
 
 export type Earlier = { mine: boolean; digest: Buffer | null; answer: Answer | null }

@@ -68,6 +68,9 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
       remark: wordsSealed === null ? null : unseal(house.keys, wordsSealed).toString(),
     })),
     people: Object.fromEntries(people),
+    receipts: timeline
+      .filter(({ type }) => endings.includes(type))
+      .map(({ id, type, occurred }) => ({ event: id, type, at: occurred })),
     relapse: await findRelapses(tx, hazard),
     inspections,
     actions: availableHazardActions(hazard, actor, now, facts).map(({ action, problem: no }) => ({
@@ -77,6 +80,9 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     asOf: now,
   }
 }
+
+/** How a hazard ends: of these a receipt is asked for. A hazard that came back has ended more than once. */
+const endings: readonly string[] = ['hazard.closed', 'hazard.shut_down']
 
 /** Nobody acts without a post but the party, through a link, and the product itself, when a clock runs out. */
 function roleWithoutPost(accountId: string, scopePath: string): 'party' | 'system' {

@@ -9,7 +9,7 @@ import { keep } from '#server/commands/shelf.ts'
 import type { Work } from '#server/commands/work.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
-import { placeOf } from '#server/places/places.ts'
+import { placeOf } from '#server/places/shelf.ts'
 import { visitShelf } from './facts.ts'
 import type { SealedSignature } from './store.ts'
 

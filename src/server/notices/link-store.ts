@@ -61,7 +61,7 @@ export async function setWrongCodes(
   await sql`update link set wrong_codes = ${wrongCodes}, locked_until = ${lockedUntil} where id = ${id}`.execute(tx)
 }
 
-export type Opening = 'view' | 'file' | 'upload' | 'act' | 'wrong_code' | 'refused'
+export type Opening = 'view' | 'file' | 'upload' | 'act' | 'receipt' | 'wrong_code' | 'refused'
 
 export async function logOpening(tx: Tx, linkId: string, what: Opening, now: Instant): Promise<void> {
   await sql`insert into link_open (link_id, at, what) values (${linkId}, ${now}, ${what})`.execute(tx)

@@ -63,8 +63,8 @@ function factsAbout(hazard: Hazard) {
   }
 }
 
-async function publicHistory(tx: Tx, hazardId: string): Promise<{ type: string; at: Instant }[]> {
-  const { rows } = await sql<{ type: string; at: Instant }>`select type, occurred as at from event
+async function publicHistory(tx: Tx, hazardId: string): Promise<{ id: string; type: string; at: Instant }[]> {
+  const { rows } = await sql<{ id: string; type: string; at: Instant }>`select id, type, occurred as at from event
     where subject = ${hazardId} and type = any(${publicEvents as string[]}) order by received, id`.execute(tx)
   return rows
 }
