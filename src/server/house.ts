@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
+import { realTime, type Time, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Settings } from '#server/commands/work.ts'
 import type { Config } from '#server/config.ts'
@@ -13,6 +13,7 @@ import type { OpenDatabase } from '#server/db/open.ts'
 import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
+import { findNewest } from '#server/events/newest.ts'
 import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
@@ -25,13 +26,21 @@ import { sessionOf } from '#server/people/session-routes.ts'
 import { placeHandler } from '#server/places/places.ts'
 import { findCatalogue } from '#server/standards/store.ts'
 
-type Installation = { demo: boolean; clockOffsetMs: number; sampleSeed: string; keyCheck: string | null }
+type Installation = {
+  demo: boolean
+  isSample: boolean
+  clockOffsetMs: number
+  sampleSeed: string
+  keyCheck: string | null
+}
 
 /** What was decided when this installation was made. Undefined before that. */
 export async function findInstallation(database: OpenDatabase): Promise<Installation | undefined> {
   return database.transactions.door(null, async (tx) => {
     const { rows } =
-      await sql<Installation>`select demo, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(tx)
+      await sql<Installation>`select demo, is_sample, clock_offset_ms, sample_seed, key_check from shared.installation`.execute(
+        tx,
+      )
     return rows[0]
   })
 }
@@ -44,11 +53,17 @@ export async function findDistricts(database: OpenDatabase): Promise<District[]>
   })
 }
 
+/** The clock of this installation, which is never behind what it has written itself. */
+export async function openTime(installation: Installation, database: OpenDatabase): Promise<Time> {
+  const newest = await findNewest(database.transactions, await findDistricts(database))
+  return installation.demo ? virtualTime(installation.clockOffsetMs, newest) : realTime(newest)
+}
+
 /** Puts together what the routes, the sweep and the reactions lean on. The installation must have been made. */
 export async function openHouse(config: Config, database: OpenDatabase, log: FastifyBaseLogger): Promise<House> {
   const installation = await findInstallation(database)
   if (installation === undefined) throw new Error('This database has no installation yet.')
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   const keys = await keysOf(installation, config, database)
   const signing = await signingOf(config, database, time.now(), log)
   const known = new Map<string, Promise<Settings>>()
@@ -75,6 +90,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     time,
     path,
     demo: installation.demo,
+    sample: installation.isSample,
     log,
     visitorOf: (request: FastifyRequest, unattended) => {
       const find = async () => {

@@ -8,6 +8,7 @@ import { count, rate } from '#server/insight/figures.ts'
 import { type ReportKind, reports } from '#server/insight/reports.ts'
 import { frameOf, type ReportQuery, windowOf } from '#server/insight/window.ts'
 import { insertVisits } from '#server/inspections/store.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { openTown, start, type Town } from './people-town.ts'
 import { putEvents, putHazards, putPlaces } from './reports-rows.ts'
 
@@ -22,9 +23,9 @@ before(async () => {
     { scopePath: here, kind: 'rental' },
     { scopePath: '/330109/113/264/', kind: 'shop' },
     { scopePath: '/330109/013/', kind: 'shop' },
-    { scopePath: here, status: 'merged' },
     { scopePath: here, registeredAt: days(50) },
   ])
+  await putPlaces(town, [{ scopePath: here, status: 'merged', mergedInto: mill!, mergedAt: days(1) }])
   const [first] = await putHazards(town, [
     {
       placeId: mill!,
@@ -97,6 +98,7 @@ before(async () => {
     version: 1,
     status: 'open',
     placeId,
+    rooms: null,
     originPath: scopePath,
     scopePath,
     sheet: [],
@@ -116,6 +118,7 @@ before(async () => {
   await town.database.transactions.as(town.district, await town.actor('district'), (tx) =>
     insertVisits(tx, 'safetyVisit', visits),
   )
+  await rebuildTallies(town.database.transactions, town.district)
 })
 after(() => town.close())
 

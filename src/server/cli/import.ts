@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
-import { type Config, readConfig } from '#server/config.ts'
-import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import { readConfig } from '#server/config.ts'
+import type { OpenDatabase } from '#server/db/open.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { type RowFailure, TableError } from '#server/files/csv-table.ts'
-import { findDistricts, findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation, openTime } from '#server/house.ts'
 import { importUnits } from '#server/people/import-units.ts'
 import { importItems } from '#server/standards/import-items.ts'
+import { openExisting } from './existing.ts'
 
 type Done = { counts: Record<string, number>; plan: Record<string, unknown>[]; failures: RowFailure[] }
 type Importer = (
@@ -74,15 +72,6 @@ export async function importFile(
   }
 }
 
-/** Opens the database of an installation; never makes one. */
-export async function openExisting(config: Config): Promise<OpenDatabase> {
-  if (config.databaseUrl === null && !existsSync(path.join(config.dataFolder, 'postgres')))
-    throw new Error(
-      `There is no installation in ${config.dataFolder}. Start one first, or name its folder with --data.`,
-    )
-  return openDatabase(config, { onLog: (line) => process.stderr.write(`${line}\n`), poolSize: 2 })
-}
-
 async function placeAndTime(
   database: OpenDatabase,
   code: string | undefined,
@@ -95,7 +84,7 @@ async function placeAndTime(
   if (district === undefined || named.length > 1) {
     throw new Error(`Which district? Name it with --district: ${districts.map((one) => one.code).join(', ')}`)
   }
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   return { district, now: time.now() }
 }
 

@@ -3,8 +3,8 @@ import { realTime, virtualTime } from '#server/clocks/time.ts'
 import { readConfig } from '#server/config.ts'
 import { readPublished, takeNewKey } from '#server/crypto/signing-files.ts'
 import { findInstallation } from '#server/house.ts'
-import { openExisting } from './import.ts'
-import { UsageProblem } from './verify.ts'
+import { openExisting } from './existing.ts'
+import { UsageError } from './usage-error.ts'
 
 export type KeysOptions = { rotate: boolean; algorithm?: string }
 
@@ -15,9 +15,9 @@ export async function keys(given: { data?: string }, options: KeysOptions): Prom
   if (options.rotate) {
     const wanted = options.algorithm ?? before?.at(-1)?.algorithm ?? 'ed25519'
     const algorithm = signatureNames.find((name) => name === wanted)
-    if (algorithm === undefined) throw new UsageProblem(`--algorithm wants ${signatureNames.join(' or ')}`)
+    if (algorithm === undefined) throw new UsageError(`--algorithm wants ${signatureNames.join(' or ')}`)
     await rotate(given, algorithm)
-  } else if (options.algorithm !== undefined) throw new UsageProblem('--algorithm goes with --rotate')
+  } else if (options.algorithm !== undefined) throw new UsageError('--algorithm goes with --rotate')
   const published = readPublished(config.publishedKeysFile)
   if (published === null)
     throw new Error(`No key was made yet in ${config.dataFolder}: start the installation once, or name its folder.`)

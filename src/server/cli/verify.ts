@@ -7,7 +7,8 @@ import { nodePrimitives } from '#server/crypto/primitives.ts'
 import { readSealHeads } from '#server/events/seal-heads.ts'
 import { type DistrictVerdict, verifyDistrict } from '#server/events/verify.ts'
 import { findDistricts } from '#server/house.ts'
-import { openExisting } from './import.ts'
+import { openExisting } from './existing.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Follows every seal of every district. On stdout one JSON object; exit code 1 when something is wrong. */
 export async function verifyLog(given: { data?: string }, keysFile: string | undefined): Promise<number> {
@@ -21,9 +22,7 @@ export async function verifyLog(given: { data?: string }, keysFile: string | und
     for (const district of await findDistricts(database)) {
       const head = heads[district.code] ?? null
       districts.push(
-        await database.transactions.survey(district, (tx) =>
-          verifyDistrict({ tx, district: district.code, keys, head }),
-        ),
+        await database.transactions.look(district, (tx) => verifyDistrict({ tx, district: district.code, keys, head })),
       )
     }
     const verdict = summary(districts, keys)
@@ -89,7 +88,7 @@ function parsed(text: string): unknown {
 function publishedKeys(config: Config, keysFile: string | undefined): PublishedKeys {
   const file = keysFile ?? config.publishedKeysFile
   const keys = readPublishedKeys(parsedFile(file))
-  if (keys === null) throw new UsageProblem(`${file} holds no published keys. Name the file with --keys.`)
+  if (keys === null) throw new UsageError(`${file} holds no published keys. Name the file with --keys.`)
   return keys
 }
 
@@ -97,7 +96,7 @@ function parsedFile(file: string): unknown {
   try {
     return JSON.parse(readText(file))
   } catch (error) {
-    if (error instanceof UsageProblem) throw error
+    if (error instanceof UsageError) throw error
     return null
   }
 }
@@ -106,11 +105,8 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UsageProblem(`${file} cannot be read: ${(error as Error).message}`)
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`)
   }
 }
-
-/** Asked in a way that cannot be answered: exit code 2. */
-export class UsageProblem extends Error {}
 
 const say = (answer: unknown) => process.stdout.write(`${JSON.stringify(answer)}\n`)

@@ -22,8 +22,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** As the worker, reading only, the whole district from one snapshot. */
-  survey<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same role, reading only. */
+  look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -34,18 +34,21 @@ type Scope = Pick<Actor, 'accountId' | 'role' | 'ranges' | 'line' | 'grants'>
 const nobody: Scope | null = null
 const snapshot = 'begin isolation level repeatable read read only'
 
-export function openTransactions(pool: pg.Pool): Database {
+/** `mayWrite` is asked before each transaction that is there to write, and throws where none may begin. */
+export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = async () => {}): Database {
   const run = async <T>(
     role: Role,
     district: District | null,
     scope: Scope | null,
     work: (tx: Tx) => Promise<T>,
-    begin = 'begin',
+    reading = false,
   ): Promise<T> => {
     const client = await pool.connect()
     const line = new Line(client, `${role} ${district?.schema ?? ''}`)
     try {
-      const done = await inTransaction(line, begin, (tx) => enter(tx, role, district, scope), work)
+      const plans = reading ? 'auto' : 'force_generic_plan'
+      const enters = (tx: Tx) => enter(tx, role, district, scope, plans)
+      const done = await inTransaction(line, reading ? snapshot : 'begin', enters, work)
       client.release()
       return done
     } catch (error) {
@@ -59,11 +62,17 @@ export function openTransactions(pool: pg.Pool): Database {
     }
   }
   return {
-    read: (district, actor, work) => run('bihuan_app', district, actor, work, snapshot),
-    survey: (district, work) => run('bihuan_worker', district, nobody, work, snapshot),
-    as: (district, actor, work) => run('bihuan_app', district, actor, work),
+    read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
+    look: (district, work) => run('bihuan_worker', district, nobody, work, true),
+    as: async (district, actor, work) => {
+      await mayWrite()
+      return run('bihuan_app', district, actor, work)
+    },
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
-    worker: (district, work) => run('bihuan_worker', district, nobody, work),
+    worker: async (district, work) => {
+      await mayWrite()
+      return run('bihuan_worker', district, nobody, work)
+    },
     door: (district, work) => run('bihuan_door', district, nobody, work),
   }
 }
@@ -86,7 +95,17 @@ async function inTransaction<T>(
   return result
 }
 
-async function enter(tx: Tx, role: Role, district: District | null, scope: Scope | null): Promise<void> {
+/**
+ * Statements that find rows by id are planned once (`plans`): under row-level security planning costs more than running.
+ * Lists and reports are planned for what they are asked.
+ */
+async function enter(
+  tx: Tx,
+  role: Role,
+  district: District | null,
+  scope: Scope | null,
+  plans: 'auto' | 'force_generic_plan',
+): Promise<void> {
   const ranges = (scope?.ranges ?? []).filter((range) => /^\/([0-9]+\/)+$/.test(range))
   await sql`select set_config('role', ${role}, true),
     set_config('search_path', ${district ? `${district.schema}, shared` : 'shared'}, true),
@@ -95,5 +114,6 @@ async function enter(tx: Tx, role: Role, district: District | null, scope: Scope
     set_config('bihuan.line', ${scope?.line ?? ''}, true),
     set_config('bihuan.grants', ${`{${(scope?.grants ?? []).join(',')}}`}, true),
     set_config('bihuan.actor', ${scope?.accountId ?? ''}, true),
-    set_config('bihuan.role', ${scope?.role ?? ''}, true)`.execute(tx)
+    set_config('bihuan.role', ${scope?.role ?? ''}, true),
+    set_config('plan_cache_mode', ${plans}, true)`.execute(tx)
 }

@@ -5,7 +5,7 @@ import { putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Work } from '#server/commands/work.ts'
 import { isSampled } from '#server/crypto/draw.ts'
 import { presentFiles } from '#server/files/store.ts'
-import { loadPlaces, placeOf } from '#server/places/places.ts'
+import { loadPlaces, placeOf } from '#server/places/shelf.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
 
 export type Finding = { placeId: string; itemCode: string }

@@ -44,7 +44,7 @@ const mutable = [
 export async function lockHazards(tx: Tx, ids: readonly string[]): Promise<Hazard[]> {
   if (ids.length === 0) return []
   const { rows } =
-    await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for update`.execute(
+    await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(
       tx,
     )
   return rows

@@ -29,6 +29,8 @@ export type House = {
   time: Time
   path: WritePath
   demo: boolean
+  /** The demo holds a sample of the pilot only. */
+  sample: boolean
   log: FastifyBaseLogger
   /**
    * The visitor with a post in force, or the problem `session.required` / `session.no_post`. What a page does by itself

@@ -5,7 +5,7 @@ import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
 import { sql } from '#server/db/sql.ts'
 import { hazardShelf, type KnownInspection, loadHazards } from '#server/hazards/facts.ts'
-import { loadPlaces } from '#server/places/places.ts'
+import { loadPlaces } from '#server/places/shelf.ts'
 import { findInspectionsOf, findVisits } from './store.ts'
 
 export const visitShelf = (work: Work): Shelf<Visit> => shelf<Visit>(work, 'visit')

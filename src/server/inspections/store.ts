@@ -14,7 +14,7 @@ export async function findVisits(tx: Tx, ids: readonly string[], lock: boolean):
   if (ids.length === 0) return []
   const read = async (act: Act) => {
     const { rows } = await sql<Visit>`select *, ${act}::text as act from ${sql.id(tables[act])}
-      where id = any(${ids as string[]}::uuid[]) order by id ${sql.raw(lock ? 'for update' : '')}`.execute(tx)
+      where id = any(${ids as string[]}::uuid[]) order by id ${sql.raw(lock ? 'for no key update' : '')}`.execute(tx)
     return rows
   }
   return (await Promise.all([read('safetyVisit'), read('administrativeInspection')])).flat()

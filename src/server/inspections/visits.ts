@@ -17,7 +17,7 @@ import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
 import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
 import { reportHazard } from '#server/hazards/hazards.ts'
-import { placeOf } from '#server/places/places.ts'
+import { placeOf } from '#server/places/shelf.ts'
 import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
 import { loadVisits, visitShelf } from './facts.ts'
 import { insertSignatures, insertVisits, type SealedSignature, updateVisits } from './store.ts'
@@ -63,7 +63,8 @@ function start(work: Work, signed: Signed, act: Act): { version: number } {
   const sheet = items.map(({ code, version }) => ({ code, version }))
   const mine = actor.certificateNo === null ? null : actor.postId
   const own = new Map([...certificates, [actor.accountId, mine] as const])
-  return apply(work, signed, null, act, decideStart(act, data, actor, { place, sheet, certificates: own }))
+  const rooms = new Map((data.rooms ?? []).flatMap((id) => placeOf(work, id) ?? []).map((room) => [room.id, room]))
+  return apply(work, signed, null, act, decideStart(act, data, actor, { place, rooms, sheet, certificates: own, at }))
 }
 
 function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { version: number } {

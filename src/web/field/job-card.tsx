@@ -62,7 +62,7 @@ function Waiting({ job }: { job: Job }) {
 }
 
 /** Not a refusal: it goes out by itself as soon as somebody answers. */
-const passing = ['network.unreachable', 'server.failed', 'server.busy']
+const passing = ['network.unreachable', 'server.failed', 'server.busy', 'server.disk_full']
 
 function StillTrying({ trouble }: { trouble: Trouble }) {
   const t = useFieldText()

@@ -60,7 +60,14 @@ export type PlaceDetail = {
   asOf: Instant
 }
 
-export type Sheet = { place: Place; items: CheckItem[]; open: HazardRow[]; asOf: Instant }
+export type Sheet = {
+  place: Place
+  items: CheckItem[]
+  open: HazardRow[]
+  /** Absent in what an older app kept on the phone. */
+  rooms?: { id: string; name: string }[]
+  asOf: Instant
+}
 
 export type HazardDetail = {
   hazard: Hazard

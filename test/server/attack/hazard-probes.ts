@@ -116,6 +116,7 @@ export const hazardProbes: Probes = {
   'GET /api/reports/survey': (on) => report(on, 'survey', surveyOf),
   'GET /api/reports/rectify': (on) => report(on, 'rectify', rectifyOf),
   'GET /api/reports/manage': (on) => report(on, 'manage', manageOf),
+  'GET /api/reports/pilot': (on) => report(on, 'pilot', pilotOf, ''),
 }
 
 async function countsOf(on: Attacker, query: string, expected: readonly Row[]): Promise<void> {
@@ -143,7 +144,7 @@ function tally(rows: readonly Row[], column: string): Record<string, number> {
 
 type Expected = (on: Attacker) => Record<string, number>
 
-async function report(on: Attacker, kind: string, expected: Expected): Promise<void> {
+async function report(on: Attacker, kind: string, expected: Expected, prefix = `${kind}.`): Promise<void> {
   const answer = await on.reads(`/api/reports/${kind}`)
   on.same(answer.statusCode, mayRead(on) ? 200 : 403, `may read the report ${kind}`)
   if (!mayRead(on)) return
@@ -151,7 +152,7 @@ async function report(on: Attacker, kind: string, expected: Expected): Promise<v
     (answer.json().figures as { key: string; value: number }[]).map(({ key, value }) => [key, value]),
   )
   for (const [key, value] of Object.entries(expected(on)))
-    on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
+    on.same(figures.get(`${prefix}${key}`), value, `${prefix}${key}`)
   for (const path of unique(foreign(on, 'place'), 'scope_path')) {
     if (!path.startsWith(on.reach.area)) await on.misses(`/api/reports/${kind}?unit=${path}`)
   }
@@ -186,4 +187,23 @@ const rectifyOf: Expected = (on) => {
 const manageOf: Expected = (on) => {
   const states = { queued: 0, sent: 0, delivered: 0, failed: 0, dead: 0, ...tally(rowsOf(on, 'notice'), 'state') }
   return Object.fromEntries(Object.entries(states).map(([key, n]) => [`notices.${key}`, n]))
+}
+
+const pilotOf: Expected = (on) => {
+  const walks = [...rowsOf(on, 'safety_visit'), ...rowsOf(on, 'administrative_inspection')]
+  const visited = new Set(walks.filter((row) => row['finished_at'] !== null).map((row) => row['place_id']))
+  const kinds = new Map(rowsOf(on, 'place').map((row) => [row['id'], row['kind']]))
+  const hazards = rowsOf(on, 'hazard').filter((row) => row['status'] !== 'void')
+  const ended = hazards.filter((row) => row['closed_at'] !== null)
+  const at = (kind: string) => hazards.filter((row) => kinds.get(row['place_id']) === kind).length
+  const within = rowsOf(on, 'unit').filter((row) => row['path'].startsWith(on.reach.area) && row['valid_to'] === null)
+  return {
+    'enterprises.inspected': [...visited].filter((id) => kinds.get(id) === 'enterprise').length,
+    'hazards.found': hazards.length,
+    'hazards.rectified': ended.length,
+    'hazards.enterprise.found': at('enterprise'),
+    'hazards.shop.found': at('shop'),
+    'hazards.immediate.found': hazards.filter((row) => row['mode'] === 'immediate').length,
+    villages: within.filter((row) => row['kind'] === 'village').length,
+  }
 }
