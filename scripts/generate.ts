@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { makeBenchmarks } from '#scripts/generate-benchmarks.ts'
 import { makeOpenApi } from '#scripts/generate-openapi.ts'
 import { makeStates } from '#scripts/generate-states.ts'
 
@@ -15,6 +16,7 @@ export type Generator = { file: string; make: () => Promise<string> }
 export const generators: Generator[] = [
   { file: 'docs/openapi.json', make: makeOpenApi },
   { file: 'docs/states.md', make: makeStates },
+  { file: 'docs/benchmarks.md', make: makeBenchmarks },
 ]
 
 const root = join(import.meta.dirname, '..')

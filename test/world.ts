@@ -12,7 +12,8 @@ import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { cast } from '#server/demo/cast.ts'
-import { type DemoPost, type Settled, settle } from '#server/demo/settle.ts'
+import type { Crowd, DemoPost } from '#server/demo/posts.ts'
+import { type Settled, settle } from '#server/demo/settle.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
 import { type Running, run } from '#server/main.ts'
@@ -57,6 +58,10 @@ const photoBytes = () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...crypto.getRando
 type WorldOptions = {
   ticking?: boolean
   webFolder?: string
+  /** Who holds posts besides the cast. */
+  crowd?: Crowd
+  /** Messages are delivered as they are written. */
+  replaying?: boolean
   /** Keeps what was committed also when the database is killed. */
   safe?: boolean
   /** Where its data goes, and stays after `end`. */
@@ -76,8 +81,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
   const database = await openDatabase(config, { fast: options.safe !== true })
   const offset = Date.parse('2022-06-15T01:00:00.000Z') - Date.now()
-  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset)
-  const running = await run(config, { database, ticking: options.ticking ?? false, webFolder: options.webFolder })
+  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset, options.crowd)
+  const running = await run(config, {
+    database,
+    ticking: options.ticking ?? false,
+    webFolder: options.webFolder,
+    replaying: options.replaying ?? false,
+  })
   const world: World = {
     ...running,
     town,

@@ -5,8 +5,9 @@ import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
+import type { District } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { startReactions } from '#server/events/reactions.ts'
+import { type Reaction, startReactions } from '#server/events/reactions.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
@@ -14,6 +15,7 @@ import { noticesReaction } from '#server/notices/reactions.ts'
 import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { tallyReaction } from '#server/tallies/reactions.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
 
@@ -23,6 +25,8 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
+  /** Seals what was written and lets the reactions follow, until nothing is left. */
+  follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -35,6 +39,8 @@ export type RunOptions = {
   fast?: boolean
   /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
+  /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
+  replaying?: boolean
 }
 
 const sweepEveryMs = 250
@@ -51,7 +57,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house)
+  const reactions = [
+    noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job'),
+    tallyReaction,
+  ]
 
   const ticking =
     options.ticking === false
@@ -73,7 +82,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
   else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
-  const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
+  const reacting = options.ticking === false ? null : startReactions(house, districts, reactions)
 
   const close = async () => {
     live.close()
@@ -84,19 +93,25 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     house.heads.close()
     if (options.database === undefined) await database.close()
   }
+  const reactIn = async (district: District) => {
+    for (const reaction of reactions) await catchUp(house, district, reaction)
+  }
   const react = async () => {
-    for (const district of districts) {
-      while (
-        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-          reaction.react(tx, district, events),
-        )) > 0
-      );
-    }
+    for (const district of districts) await reactIn(district)
+  }
+  const follow = async () => {
+    for (const district of districts) while ((await sealEvents(house, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, react, keepTime, close }
+  return { app, house, database, react, follow, keepTime, close }
+}
+
+async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
+  let read: number
+  do read = await readOnce(house.database, district, name, reactAtOnce, (tx, events) => react(tx, district, events))
+  while (read === reactAtOnce)
 }

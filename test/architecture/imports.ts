@@ -11,6 +11,7 @@ const aliases: Record<string, string> = {
   '#server/': 'src/server/',
   '#web/': 'src/web/',
   '#test/': 'test/',
+  '#bench/': 'bench/',
   '#scripts/': 'scripts/',
 }
 

@@ -76,10 +76,10 @@ test('a restored town works on, with its clock, its cursors and its keys', async
     const house = await openHouse(config, database, world.app.log)
     assert.ok(Math.abs(Date.parse(house.time.now()) - Date.parse(world.house.time.now())) < 60_000)
     const cursors = (from: OpenDatabase) =>
-      from.transactions.survey(district, async (tx) => {
-        const { rows } = await sql`select name, seq from event_cursor order by name`.execute(tx)
-        return rows
-      })
+      from.transactions.look(
+        district,
+        async (tx) => (await sql`select * from event_cursor order by name`.execute(tx)).rows,
+      )
     assert.deepEqual(await cursors(database), await cursors(world.database))
     assert.equal(await sealEvents(house, district), 0)
     // The tables of the job runner came with no backup: each text that was queued has its job again.

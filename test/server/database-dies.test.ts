@@ -112,11 +112,10 @@ describe('when the database dies under a running town', () => {
     }, 10)
     assert.notEqual(await postmaster(), pid)
     for (let tries = 0; tries < 100; tries += 1) {
-      const waiting = await world.house.database.survey({ code: '330109', schema: 'd330109', name: '' }, async (tx) => {
-        const { rows } = await sql`select event_id from unnumbered`.execute(tx)
-        return rows
-      })
-      if (waiting.length === 0) return
+      const waiting = await world.house.database.look({ code: '330109', schema: 'd330109', name: '' }, (tx) =>
+        sql`select event_id from unnumbered`.execute(tx),
+      )
+      if (waiting.rows.length === 0) return
       await sleep(100)
     }
     assert.fail('nobody numbers the events any more')

@@ -87,7 +87,7 @@ async function keepHeads(config: Config): Promise<void> {
   const database = await openDatabase(config, { onLog: note, poolSize: 1 })
   try {
     for (const district of await findDistricts(database)) {
-      const { seal } = await database.transactions.survey(district, findHead)
+      const { seal } = await database.transactions.look(district, findHead)
       const before = known[district.code]
       if (seal !== null) restored[district.code] = headOf(district.code, seal)
       const end = seal === null ? 'it holds no seal' : `it ends with seal ${seal.no} of ${seal.at}`

@@ -6,15 +6,19 @@ import type { Result } from './sql.ts'
 pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, instantOf)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** Whoever took the port of a database that died may accept and never answer. */
-const connectionTimeoutMillis = 5_000
-
 /** "2022-06-15 01:00:00.5+00" → "2022-06-15T01:00:00.500Z"; connections speak UTC. */
 function instantOf(text: string): string {
   if (text.length > 29 || text.length < 22 || !text.endsWith('+00')) return new Date(text).toISOString()
   const millis = text.length === 22 ? '000' : text.slice(20, -3).padEnd(3, '0').slice(0, 3)
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`
 }
+
+const wire = {
+  pipeline: true,
+  options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
+  /** Whoever took the port of a database that died may accept and never answer. */
+  connectionTimeoutMillis: 5_000,
+} as pg.ClientConfig
 
 /**
  * Connections that send a statement without waiting for the answer of the one before. Instants come in UTC; the
@@ -23,16 +27,11 @@ function instantOf(text: string): string {
  */
 export function openPool(url: () => string, size: number, onError: (error: Error) => void): pg.Pool {
   class FreshClient extends pg.Client {
-    constructor(config?: pg.ClientConfig) {
-      super({ ...config, connectionString: url(), connectionTimeoutMillis })
+    constructor(config: pg.ClientConfig) {
+      super({ ...config, ...wire, connectionString: url() })
     }
   }
-  const pool = new pg.Pool({
-    Client: FreshClient,
-    max: size,
-    pipeline: true,
-    options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
-  } as pg.PoolConfig)
+  const pool = new pg.Pool({ max: size, Client: FreshClient as never })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
   return pool

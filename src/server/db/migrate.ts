@@ -2,7 +2,7 @@ import pg from 'pg'
 import { backupRole, openToBackup } from './backup-role.ts'
 import { type Applied, assertKnown, fileOf, knownFor, type Pending } from './migration-files.ts'
 
-const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor']
+const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor', 'bihuan_finder']
 
 /** Serialises whatever changes the form of a database. */
 export const migrationLock = "hashtext('bihuan.migrate')"

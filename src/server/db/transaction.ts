@@ -22,8 +22,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** As the worker, reading only, the whole district from one snapshot. */
-  survey<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same role, reading only. */
+  look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Throws where nothing may be written now; for what is written beside the database. */
   mayWrite(): Promise<void>
   /** Before anybody is known: login, sessions, public links. */
@@ -66,7 +66,7 @@ export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = 
   return {
     mayWrite,
     read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
-    survey: (district, work) => run('bihuan_worker', district, nobody, work, true),
+    look: (district, work) => run('bihuan_worker', district, nobody, work, true),
     as: async (district, actor, work) => {
       await mayWrite()
       return run('bihuan_app', district, actor, work)

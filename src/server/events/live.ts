@@ -185,7 +185,7 @@ export class LiveFeed {
   }
 
   #newest(visitor: Visitor): Promise<number> {
-    return this.#house.database.survey(visitor.district, async (tx) => {
+    return this.#house.database.look(visitor.district, async (tx) => {
       const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(
         tx,
       )
