@@ -7,7 +7,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Benchmark, type Options, type Result, table } from './result.ts'
 
-const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {}
+const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
+  lifecycle: () => import('./lifecycle.ts'),
+  start: () => import('./start.ts'),
+  feed: () => import('./feed.ts'),
+  profile: () => import('./profile.ts'),
+}
 
 const switches = ['json', 'save', 'small']
 const results = join(import.meta.dirname, 'results')

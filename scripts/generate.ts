@@ -9,13 +9,11 @@ import { text } from 'node:stream/consumers'
 import { makeBenchmarks } from '#scripts/generate-benchmarks.ts'
 import { makeOpenApi } from '#scripts/generate-openapi.ts'
 import { makeStates } from '#scripts/generate-states.ts'
-import { makeTables } from '#scripts/generate-tables.ts'
 
 /** `file` is relative to the root. `make` gives the whole text, the same every time; TypeScript is formatted after it. */
 export type Generator = { file: string; make: () => Promise<string> }
 
 export const generators: Generator[] = [
-  { file: 'src/server/db/tables.ts', make: makeTables },
   { file: 'docs/openapi.json', make: makeOpenApi },
   { file: 'docs/states.md', make: makeStates },
   { file: 'docs/benchmarks.md', make: makeBenchmarks },

@@ -57,6 +57,8 @@ const refuse = Type.Object(
   },
   exact,
 )
+/** Of a rental house: the rooms that were walked. None when nobody opened. */
+const Rooms = Type.Array(Id, { maxItems: 300 })
 const registration = {
   kind: Type.Enum([...placeKinds]),
   name: Type.String({ minLength: 1, maxLength: 80 }),
@@ -117,7 +119,10 @@ export const commandData = {
   'hazard.lapse': nothing,
   'hazard.escalate': Type.Object({ rung: Type.Integer({ minimum: 1 }), role: Type.String({ maxLength: 40 }) }, exact),
 
-  'safetyVisit.start': Type.Object({ placeId: Id, with: Type.Optional(Type.Array(Id, { maxItems: 8 })) }, exact),
+  'safetyVisit.start': Type.Object(
+    { placeId: Id, with: Type.Optional(Type.Array(Id, { maxItems: 8 })), rooms: Type.Optional(Rooms) },
+    exact,
+  ),
   'safetyVisit.record': record,
   'safetyVisit.sign': sign,
   'safetyVisit.refuse': refuse,
@@ -128,6 +133,7 @@ export const commandData = {
       with: Type.Array(Id, { minItems: 1, maxItems: 8 }),
       approvalNo: Type.String({ minLength: 2, maxLength: 60 }),
       noticeNo: Type.String({ minLength: 2, maxLength: 60 }),
+      rooms: Type.Optional(Rooms),
     },
     exact,
   ),
@@ -146,6 +152,8 @@ export const commandData = {
     },
     exact,
   ),
+  'place.merge': Type.Object({ into: Id, reason: Reason }, exact),
+  'place.unmerge': reason,
 
   'notice.retry': nothing,
   'link.revoke': reason,

@@ -5,7 +5,7 @@ import { type Edge, type HazardAction, hazardEdges } from './hazards-edges.ts'
 import type { HazardEvent } from './hazards-evolve.ts'
 import type { HazardData, Question } from './hazards-guards.ts'
 import { type Actor, covers, may } from './people.ts'
-import { type PlaceKind, sheetKind } from './places.ts'
+import { type PlaceKind, sheetKind, whyEnded } from './places.ts'
 import { type Problem, problem } from './problems.ts'
 import { type CheckItem, type Mode, modeMayChange } from './standards.ts'
 
@@ -39,7 +39,8 @@ export function decideReport(
   const { item, place } = facts
   if (!may(actor, 'hazard.report')) throw problem('actor.not_allowed', { action: 'hazard.report' })
   if (place === null) throw problem('place.not_found', {}, '/data/placeId')
-  if (place.status !== 'active') throw problem('place.closed', {}, '/data/placeId')
+  const ended = whyEnded(place, '/data/placeId')
+  if (ended !== null) throw ended
   if (item === null) throw problem('standard.item_unknown', { item: report.itemCode }, '/data/itemCode')
   if (item.placeKind !== sheetKind(place.kind as PlaceKind)) {
     throw problem('standard.item_not_for_place', { item: item.code, kind: place.kind }, '/data/itemCode')

@@ -102,7 +102,14 @@ export type Hazard = {
 /** What the rules need to know beyond the hazard itself, loaded by the server or held by the phone. */
 export type HazardFacts = {
   item: CheckItem | null
-  place: { id: string; kind: string; originPath: string; scopePath: string; status: string } | null
+  place: {
+    id: string
+    kind: string
+    originPath: string
+    scopePath: string
+    status: string
+    mergedInto?: string | null
+  } | null
   /** From the org tree, as it stands now. */
   parties: Parties
   /** Units of department lines that a command names, by line; null where this place has none. */

@@ -3,7 +3,7 @@ import type { Evidence, HazardFacts } from './hazards.ts'
 import type { Act, AdministrativeInspection, Entry, EntryResult, SafetyVisit, Visit } from './inspections.ts'
 import { fewestOfficers, fewestWitnesses } from './inspections.ts'
 import { type Action, type Actor, covers, may } from './people.ts'
-import type { Place } from './places.ts'
+import { type Place, whyEnded } from './places.ts'
 import { problem } from './problems.ts'
 import type { Mode, PinnedItem } from './standards.ts'
 
@@ -16,6 +16,7 @@ export type VisitEvents = {
     scopePath: string
     sheet: readonly PinnedItem[]
     by: readonly string[]
+    rooms?: readonly string[]
     certificatePosts?: readonly string[]
     approvalNo?: string
     noticeNo?: string
@@ -33,15 +34,21 @@ export type StartData = {
   placeId: string
   /** Colleagues who came along (accounts). */
   with?: readonly string[]
+  /** Of a rental house: the rooms that were walked. */
+  rooms?: readonly string[]
   approvalNo?: string
   noticeNo?: string
 }
 
 export type StartFacts = {
   place: Place | null
+  /** The rooms named, as far as they are known. */
+  rooms: ReadonlyMap<string, Place>
   sheet: readonly PinnedItem[]
   /** Who holds a post now, and the post under which each holds an enforcement certificate. */
   certificates: ReadonlyMap<string, string | null>
+  /** When the walk began, by the device. */
+  at: Instant
 }
 
 export function decideStart(act: Act, data: StartData, actor: Actor, facts: StartFacts): VisitEvent {
@@ -49,10 +56,19 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
   mayOrThrow(actor, `${act}.start`)
   if (place === null) throw problem('place.not_found', {}, '/data/placeId')
   if (!covers({ ...actor, line: '*' }, { ...place, department: null })) throw problem('actor.out_of_scope')
-  if (place.status !== 'active') throw problem('place.closed', {}, '/data/placeId')
+  const ended = whyEnded(place, '/data/placeId')
+  if (ended !== null) throw ended
+  const rooms = walkedRooms(place, data.rooms, facts)
   if (facts.sheet.length === 0) throw problem('visit.sheet_empty', {}, '/data/placeId')
   const by = [...new Set([actor.accountId, ...(data.with ?? [])])]
-  const start = { placeId: place.id, originPath: place.originPath, scopePath: place.scopePath, sheet: facts.sheet, by }
+  const start = {
+    placeId: place.id,
+    originPath: place.originPath,
+    scopePath: place.scopePath,
+    sheet: facts.sheet,
+    by,
+    ...(rooms === null ? {} : { rooms }),
+  }
   const stranger = by.find((account) => !facts.certificates.has(account))
   if (stranger !== undefined) throw problem('account.not_found', {}, '/data/with')
   if (act === 'safetyVisit') return { name: 'started', data: start }
@@ -71,6 +87,26 @@ export function decideStart(act: Act, data: StartData, actor: Actor, facts: Star
       department: actor.department ?? '',
     },
   }
+}
+
+/**
+ * Each room once. A room that is unknown, of another house or no longer one is named in the refusal. One that the desk
+ * merged while the phone had no signal was a room when it was walked.
+ */
+function walkedRooms(
+  house: Place,
+  named: readonly string[] | undefined,
+  { rooms: known, at }: Pick<StartFacts, 'rooms' | 'at'>,
+): string[] | null {
+  if (named === undefined) return null
+  const isRoom = (room: Place | undefined) =>
+    room?.kind === 'room' &&
+    room.parentId === house.id &&
+    (room.status === 'active' || (room.mergedAt !== null && at < room.mergedAt))
+  const unknown = named.filter((id) => !isRoom(known.get(id)))
+  if (house.kind !== 'rental' || unknown.length > 0)
+    throw problem('visit.room_unknown', { rooms: unknown, n: unknown.length }, '/data/rooms')
+  return [...new Set(named)]
 }
 
 export type RecordedEntry = {
@@ -187,6 +223,7 @@ function born(act: Act, id: string, data: VisitEvents['started'], at: Instant): 
     version: 1,
     status: 'open' as const,
     placeId: data.placeId,
+    rooms: data.rooms ?? null,
     originPath: data.originPath,
     scopePath: data.scopePath,
     sheet: data.sheet,

@@ -30,6 +30,8 @@ type Walk = {
   version: number
   status: 'open' | 'acknowledged' | 'finished'
   placeId: string
+  /** Of a rental house: its rooms that were walked. Null where that was not said. */
+  rooms: readonly string[] | null
   originPath: string
   scopePath: string
   sheet: readonly PinnedItem[]

@@ -120,6 +120,8 @@ export const permissions = {
 
   'place.register': ['gridWorker', 'villageCadre', 'townDesk', 'inspector'],
   'place.amend': ['gridWorker', 'villageCadre', 'townDesk'],
+  'place.merge': ['townDesk', 'administrator'],
+  'place.unmerge': ['townDesk', 'administrator'],
   'place.reveal_contact': ['inspector', 'villageCadre', 'townDesk', 'departmentOfficer'],
 
   'notice.retry': [...desk],

@@ -1,4 +1,5 @@
 import type { Instant } from './calendar.ts'
+import { type Problem, problem } from './problems.ts'
 
 export const placeKinds = [
   'enterprise',
@@ -36,6 +37,9 @@ export type Place = {
   address: string
   position: Position | null
   status: PlaceStatus
+  /** The entry that counts, where this one was its duplicate. */
+  mergedInto: string | null
+  mergedAt: Instant | null
   /** Immutable: where it was registered, for statistics. */
   originPath: string
   /** Current: for access. */
@@ -47,4 +51,12 @@ export type Place = {
 /** A room is checked with the sheet of its rental house. */
 export function sheetKind(kind: PlaceKind): PlaceKind {
   return kind === 'room' ? 'rental' : kind
+}
+
+/** Why nothing can begin at a place that is no longer one; a merged one says where it went. */
+export function whyEnded(place: { status: string; mergedInto?: string | null }, path?: string): Problem | null {
+  if (place.status === 'active') return null
+  return place.status === 'merged'
+    ? problem('place.merged', { into: place.mergedInto ?? null }, path)
+    : problem('place.closed', {}, path)
 }

@@ -10,6 +10,7 @@ export const problems = {
   'request.foreign_origin': 403,
   'server.failed': 500,
   'server.busy': 503,
+  'server.disk_full': 507,
 
   'session.required': 401,
   'session.wrong_credentials': 401,
@@ -60,6 +61,13 @@ export const problems = {
 
   'place.not_found': 404,
   'place.closed': 409,
+  'place.merged': 409,
+  'place.not_merged': 409,
+  'place.merge_itself': 422,
+  'place.merge_kind': 422,
+  'place.merge_hazards': 409,
+  'place.merge_rooms': 409,
+  'place.parent_ended': 409,
   'place.uscc_invalid': 422,
   'place.uscc_taken': 409,
   'place.unit_unknown': 422,
@@ -80,6 +88,7 @@ export const problems = {
   'visit.sheet_incomplete': 422,
   'visit.fix_missing': 422,
   'visit.sheet_empty': 422,
+  'visit.room_unknown': 422,
   'visit.finder_only': 403,
   'inspection.two_officers_required': 422,
 
@@ -104,6 +113,9 @@ export const problems = {
   'link.expired': 410,
   'link.code_wrong': 403,
   'link.locked': 423,
+
+  'receipt.not_found': 404,
+  'receipt.not_sealed': 409,
 
   'file.not_found': 404,
   'file.too_large': 413,

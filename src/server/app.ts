@@ -6,6 +6,8 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { commandRoutes } from '#server/commands/routes.ts'
 import type { Config } from '#server/config.ts'
 import { LiveFeed } from '#server/events/live.ts'
+import { stateOfLog } from '#server/events/log-state.ts'
+import { receiptRoutes } from '#server/events/receipt-routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
 import { guardRequests } from '#server/http/guard.ts'
@@ -64,10 +66,16 @@ export async function makeServer(
   return app
 }
 
+const reading = ['GET', 'HEAD', 'OPTIONS']
+
 /** All routes of the product, and the screens if they were built. */
 export async function furnish(app: FastifyInstance, house: House, webFolder: string | undefined): Promise<LiveFeed> {
   const live = new LiveFeed(house)
-  measure(app)
+  measure(app, house, () => stateOfLog(house))
+  // Commands change no people; any other writing request may have. Before its answer is sent, so that the next one knows.
+  app.addHook('onSend', async (request) => {
+    if (!reading.includes(request.method) && request.routeOptions.url !== '/api/sync') house.forgetVisitors()
+  })
   app.get('/health', { schema: { summary: 'The process runs' } }, async () => ({ ok: true, demo: house.demo }))
   app.get('/ready', { schema: { summary: 'The database answers' } }, async () => {
     await house.database.door(null, async () => undefined)
@@ -86,12 +94,13 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   noticeRoutes(app, house)
   publicRoutes(app, house)
   reportRoutes(app, house)
+  receiptRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()
     scoped.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     fileRoutes(scoped, house)
   })
-  if (webFolder !== undefined) await serveWeb(app, webFolder)
+  if (webFolder !== undefined) await serveWeb(app, webFolder, () => house.signing.published())
   return live
 }

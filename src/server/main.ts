@@ -1,19 +1,21 @@
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { startTicking } from '#server/clocks/ticking.ts'
 import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
 import { startReactions } from '#server/events/reactions.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
+import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { furnish, makeServer } from './app.ts'
+import type { District } from './db/transaction.ts'
 import { findDistricts, openHouse } from './house.ts'
 
 export type Running = {
@@ -22,6 +24,8 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
+  /** Seals what was written and lets the reactions follow, until nothing is left. */
+  follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -32,12 +36,14 @@ export type RunOptions = {
   /** A database already open, which then stays open when this closes. */
   database?: OpenDatabase
   fast?: boolean
-  /** Sweep, numbering and reactions; off where a test drives them by hand. */
+  /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
+  /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
+  replaying?: boolean
 }
 
 const sweepEveryMs = 250
-const numberEveryMs = 100
+const sealEveryMs = 100
 const reactAtOnce = 500
 
 /** Opens an installation with all that ticks in it. It does not listen yet. */
@@ -50,7 +56,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house)
+  const reaction = noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job')
 
   const ticking =
     options.ticking === false
@@ -58,12 +64,12 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
       : districts.flatMap((district) => [
           startTicking(sweepEveryMs, () => sweepClocks(house.path, district, systemActor(district.code)), onError),
           startTicking(
-            numberEveryMs,
+            sealEveryMs,
             async () => {
-              const numbered = await numberEvents(house.database, district)
-              // Numbering waits for no listener.
-              if (numbered > 0) live.tell(district.code).catch(onError)
-              return numbered
+              const sealed = await sealEvents(house, district)
+              // Sealing waits for no listener.
+              if (sealed > 0) live.tell(district.code).catch(onError)
+              return sealed
             },
             onError,
           ),
@@ -71,6 +77,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
+  else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
   const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
 
   const close = async () => {
@@ -79,21 +86,26 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     await sending?.stop()
     await app.close()
     await Promise.all(ticking.map((one) => one.stop()))
+    house.heads.close()
     if (options.database === undefined) await database.close()
   }
+  const reactIn = async (district: District) => {
+    while (
+      (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
+        reaction.react(tx, district, events),
+      )) === reactAtOnce
+    );
+  }
   const react = async () => {
-    for (const district of districts) {
-      while (
-        (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-          reaction.react(tx, district, events),
-        )) > 0
-      );
-    }
+    for (const district of districts) await reactIn(district)
+  }
+  const follow = async () => {
+    for (const district of districts) while ((await sealEvents(house, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, react, keepTime, close }
+  return { app, house, database, react, follow, keepTime, close }
 }

@@ -4,7 +4,7 @@ import { isCode, isMigration, lineAt, places, type SourceFile, sqlCode } from '.
 
 const opens = [
   /(?<!\b(?:mqtt|net|tls|socket|client\.socket))\.connect\s*\(/,
-  /\bnew\s+(?:\w+\.)?(?:Pool|Client|Kysely)\b/,
+  /\bnew\s+(?:\w+\.)?(?:Pool|Client)\b/,
   /\.transaction\s*\(\s*\)/,
   /\.startTransaction\s*\(/,
 ]

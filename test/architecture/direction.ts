@@ -19,7 +19,7 @@ const nounRows = [
   ['insight', 'notices', 'exchange'],
 ]
 /** Known to every noun, and knowing none. */
-const ground = ['db', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto']
+const ground = ['db', 'backup', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto']
 /** The rim: the command line and the demo drive everything, nothing leans on them. */
 const rim = ['cli', 'demo']
 const entrances = ['app.ts', 'house.ts', 'main.ts']
@@ -47,7 +47,7 @@ export const direction: Rule = {
     { 'src/domain/hazards.ts': "import { query } from '#server/db/query.ts'" },
     { 'src/domain/hazards.ts': "import dayjs from 'dayjs'" },
     { 'src/domain/hazards.ts': "import { randomUUID } from 'node:crypto'" },
-    { 'src/web/api.ts': "import type { Row } from '#server/db/tables.ts'" },
+    { 'src/web/api.ts': "import type { Row } from '#server/db/rows.ts'" },
     { 'src/web/api.ts': "import { readFile } from 'node:fs/promises'" },
     { 'src/server/app.ts': "import { paths } from '#web/paths.ts'" },
     { 'src/server/people/people.ts': "import { world } from '#test/world.ts'" },

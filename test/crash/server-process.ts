@@ -4,12 +4,11 @@
  */
 
 import { serve } from '#server/cli/serve.ts'
-import { findNextDue, sweepClocks } from '#server/clocks/sweep.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { letTimePass } from '#server/demo/replay-time.ts'
 import { findDistricts } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
-import { systemActor } from '#server/people/actors.ts'
 
 export type ToServer = { about: number; until: string; keep: boolean }
 export type FromServer = { ready: string } | { about: number; passed: boolean }
@@ -25,7 +24,7 @@ try {
   const running = await run(config, { database })
   process.on('message', (message) => {
     const { about, until, keep } = message as ToServer
-    letTimePass(running, until)
+    passTime(running, until)
       .then(() => (keep ? running.keepTime() : undefined))
       .then(() => tell({ about, passed: true }))
       .catch(() => tell({ about, passed: false }))
@@ -38,16 +37,8 @@ try {
 }
 process.exit(0)
 
-/** As a replay does it: the clock stops wherever something is due, so that it happens in its own second. */
-async function letTimePass({ house }: Running, until: string): Promise<void> {
-  const districts = await findDistricts(database)
-  for (const district of districts) {
-    for (;;) {
-      const due = await house.database.worker(district, (tx) => findNextDue(tx))
-      if (due === null || due > until) break
-      if (due > house.time.now()) house.time.setTo(due)
-      await sweepClocks(house.path, district, systemActor(district.code))
-    }
-  }
+/** Whatever is due by then happens first, each at its own moment; then the clock is set. */
+async function passTime({ house }: Running, until: string): Promise<void> {
+  for (const district of await findDistricts(database)) await letTimePass(house, district, until)
   if (until > house.time.now()) house.time.setTo(until)
 }

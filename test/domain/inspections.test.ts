@@ -27,6 +27,8 @@ const place: Place = {
   address: '民丰路8号',
   position: null,
   status: 'active',
+  mergedInto: null,
+  mergedAt: null,
   originPath: path,
   scopePath: path,
   registeredAt: now,
@@ -60,6 +62,8 @@ const facts = (more: Partial<StartFacts> = {}): StartFacts => ({
     { code: 'ENT-EV-01', version: 1 },
   ],
   certificates,
+  rooms: new Map(),
+  at: now,
   ...more,
 })
 const code = (attempt: () => unknown): string => {
@@ -280,4 +284,38 @@ test('a walk ends when every line is filled in and, with findings, the party has
 
 test('nothing happens to a walk before it began', () => {
   assert.throws(() => evolveVisit(null, 'safetyVisit', 'v', { name: 'finished', data: {} }, now), /before started/)
+})
+
+test('the rooms of a house are its own and still rooms, or were when the phone had no signal', () => {
+  const house = { ...place, id: 'house', kind: 'rental' as const }
+  const room = (id: string, more: Partial<Place> = {}): [string, Place] => [
+    id,
+    { ...place, id, kind: 'room', parentId: 'house', ...more },
+  ]
+  const merged = { status: 'merged' as const, mergedInto: '101' }
+  const rooms = new Map([
+    room('101'),
+    room('102', { parentId: 'other' }),
+    room('103', { status: 'closedDown' }),
+    room('104', { ...merged, mergedAt: '2022-07-25T01:00:00.000Z' }),
+    room('105', { ...merged, mergedAt: '2022-07-25T01:00:00.001Z' }),
+    room('106', { kind: 'shop' }),
+  ])
+  const begin = (named: string[], more: Partial<StartFacts> = {}) =>
+    code(() =>
+      decideStart('safetyVisit', { placeId: 'house', rooms: named }, worker, facts({ place: house, rooms, ...more })),
+    )
+  assert.equal(begin(['101']), 'accepted')
+  assert.equal(begin([]), 'accepted')
+  assert.equal(begin(['105']), 'accepted', 'merged after it was walked')
+  for (const strange of ['102', '103', '104', '106', 'nowhere'])
+    assert.equal(begin(['101', strange]), 'visit.room_unknown')
+  assert.equal(begin([], { place }), 'visit.room_unknown', 'a firm has no rooms to walk')
+  const { data } = decideStart(
+    'safetyVisit',
+    { placeId: 'house', rooms: ['101', '101'] },
+    worker,
+    facts({ place: house, rooms }),
+  )
+  assert.deepEqual((data as { rooms?: string[] }).rooms, ['101'])
 })

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Hazard } from '#domain/hazards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Told } from './hazard-model.ts'
 import { everything, type Stage } from './stage.ts'
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import { seededRandom } from '#server/demo/random.ts'
 import type { World } from '#test/world.ts'
 import { play } from './play.ts'

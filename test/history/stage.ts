@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net'
-import { sql } from 'kysely'
 import { departmentLines } from '#domain/departments.ts'
 import type { Evidence, Hazard } from '#domain/hazards.ts'
 import type { Actor } from '#domain/people.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { isSampled } from '#server/crypto/draw.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Random } from '#server/demo/random.ts'
 import { findVisitFacts } from '#server/hazards/page-store.ts'
-import { findParties } from '#server/people/parties.ts'
+import { loadOrg, partiesIn } from '#server/people/org.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { findPlaces } from '#server/places/store.ts'
 import { begin, newPlace, record, sign } from '#test/server/walks.ts'
@@ -132,9 +132,13 @@ async function lookAround(world: World, spots: readonly Spot[], photos: readonly
     for (const { placeId, itemCode, hazards } of spots) {
       const [place = null] = await findPlaces(tx, [placeId])
       const scopePath = place?.scopePath ?? ''
-      const questions = departmentLines.map(({ code }) => ({ scopePath, department: code }))
-      const found = await findParties(tx, questions, world.house.time.now())
-      const parties = new Map([...found].map(([key, value]) => [key.slice(scopePath.length + 1), value]))
+      const org = await loadOrg(tx)
+      const parties = new Map(
+        departmentLines.map(({ code }) => [
+          code,
+          partiesIn(org, { scopePath, department: code }, world.house.time.now()),
+        ]),
+      )
       for (const id of hazards) {
         const { rows } = await sql<Hazard>`select * from hazard where id = ${id}`.execute(tx)
         const [hazard = null] = rows

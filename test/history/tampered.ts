@@ -1,7 +1,5 @@
-import { type KyselyPlugin, OperationNodeTransformer, type RawNode } from 'kysely'
 import type { Handler } from '#server/commands/work.ts'
-import { openPool } from '#server/db/client.ts'
-import { openTransactions } from '#server/db/transaction.ts'
+import type { Database, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import type { World } from '#test/world.ts'
 
@@ -9,31 +7,17 @@ import type { World } from '#test/world.ts'
 
 type Restore = () => Promise<void>
 
-/** Other statements than the product's own reach the database. */
+/** Other statements than the product's own reach the database when commands are applied. */
 export function withOtherSql(world: World, rewrite: (text: string) => string): Restore {
-  const { pool, queries } = openPool(world.database.url, 12, () => {})
-  const transformer = new Rewriter(rewrite)
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => transformer.transformNode(node),
-    transformResult: async ({ result }) => result,
+  const { database } = world.house
+  const rewriting = (tx: Tx): Tx => ({ run: (text, values) => tx.run(rewrite(text), values) })
+  const other: Database = {
+    ...database,
+    as: (district, actor, work) => database.as(district, actor, (tx) => work(rewriting(tx))),
+    worker: (district, work) => database.worker(district, (tx) => work(rewriting(tx))),
   }
-  const database = openTransactions(queries.withPlugin(plugin))
-  const restore = replace(world, { database, path: { ...world.house.path, database } })
-  return async () => {
-    restore()
-    await pool.end()
-  }
-}
-
-class Rewriter extends OperationNodeTransformer {
-  readonly #rewrite: (text: string) => string
-  constructor(rewrite: (text: string) => string) {
-    super()
-    this.#rewrite = rewrite
-  }
-  protected override transformRaw(node: RawNode): RawNode {
-    return super.transformRaw({ ...node, sqlFragments: node.sqlFragments.map(this.#rewrite) })
-  }
+  const restore = replace(world, { database: other, path: { ...world.house.path, database: other } })
+  return async () => restore()
 }
 
 /** Something else stands where the hazards' own verbs stood. */

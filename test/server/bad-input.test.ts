@@ -110,6 +110,7 @@ test('what is no request of ours is refused whole, with the field at fault', asy
     ['a sign that no text holds', { url: '/api/places?q=%00' }, 400, 'request.invalid', '/query/q'],
     ['a sign in the ledger’s question', { url: '/api/hazards.csv?nope=1' }, 400, 'request.invalid', '/query/nope'],
     ['a report of the 30th of February', { url: '/api/reports/survey?from=2022-02-30' }, 400, 'request.invalid', '/query/from'],
+    ['a standing on the 30th of February', { url: '/api/reports/pilot?date=2022-02-30' }, 400, 'request.invalid', '/query/date'],
     ['a report that ends before it begins', { url: '/api/reports/survey?from=2022-02-03&to=2022-02-01' }, 400, 'request.invalid', '/query/to'],
     ['a hazard by another name', { url: '/api/hazards/1' }, 400, 'request.invalid', '/path/id'],
     ['a file by a path', { url: '/api/files/..%2F..%2Fkeys.json' }, 400, 'request.invalid', '/path/hash'],

@@ -30,7 +30,7 @@ after(async () => {
 test('keys are made once, whole, for nobody else to read, and under a name of their own', async () => {
   const { keys } = await openHouse(config, database, log)
   assert.equal((await stat(config.keysFile)).mode & 0o777, 0o600)
-  assert.deepEqual(await readdir(path.dirname(config.keysFile)), ['keys.json'])
+  assert.deepEqual(await readdir(path.dirname(config.keysFile)), ['keys.json', 'signing-keys.json'])
   const other = openKeys(path.join(folder, 'other.json'), { mayCreate: true })
   assert.notEqual(other.current, keys.current)
   const sealed = seal(keys, '钱蕙兰')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import { type Effect, readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
 import { reader, startReactions } from '#server/events/reactions.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { openTown, type Town } from './notices-town.ts'
 
 let town: Town
@@ -39,7 +39,7 @@ const allEvents = () =>
 describe('reading events in order, once', () => {
   before(async () => {
     for (let n = 0; n < 5; n++) await town.registers()
-    await numberEvents(town.house.database, town.district)
+    await sealEvents(town.house, town.district)
   })
 
   it('gives every event once, in order, in batches', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
 import { day, minute, plus } from '#domain/calendar.ts'
 import { tokenIn } from '#domain/notices.ts'
+import { sql } from '#server/db/sql.ts'
 import { openTown, people, phone, type Town } from './notices-town.ts'
 
 let town: Town

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { sql } from 'kysely'
 import { seal } from '#server/crypto/seal.ts'
+import { sql } from '#server/db/sql.ts'
 import { openProvider, signatureOf, smsKey } from '#server/notices/provider.ts'
 import { sendNotice } from '#server/notices/send.ts'
 import { startNoticeWorker } from '#server/notices/worker.ts'
@@ -138,11 +138,7 @@ describe('sending by a gateway', () => {
       town.district,
       town.actorOf('周晓岚'),
       async (tx) =>
-        await tx
-          .selectFrom('hazard')
-          .select('placeId')
-          .where('id', '=', row?.hazardId as string)
-          .execute(),
+        (await sql<{ placeId: string }>`select place_id from hazard where id = ${row?.hazardId}`.execute(tx)).rows,
     )
     await town.does(town.actorOf('周晓岚'), 'place.amend', hazardPlace?.placeId as string, {
       contact: { name: '沈月华', phone: '19400005679' },

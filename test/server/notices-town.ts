@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sql } from 'kysely'
 import type { Command } from '#domain/events.ts'
 import { uuidV7 } from '#domain/ids.ts'
 import { type Actor, type Role, reachOf } from '#domain/people.ts'
@@ -12,10 +11,11 @@ import { readConfig } from '#server/config.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { addDistrict, createInstallation } from '#server/db/migrate.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { newId } from '#server/events/ids.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { run } from '#server/main.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import type { Notice } from '#server/notices/store.ts'
@@ -215,7 +215,7 @@ export async function openTown(sms = 'log') {
   /** Numbers what happened and lets the notices read it to the end. */
   const settleNotices = async () => {
     for (;;) {
-      const numbered = await numberEvents(house.database, district)
+      const numbered = await sealEvents(house, district)
       const read = await readOnce(house.database, district, reaction.name, 100, (tx, events) =>
         reaction.react(tx, district, events),
       )

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
 import { day, plus } from '#domain/calendar.ts'
 import { tokenIn } from '#domain/notices.ts'
+import { sql } from '#server/db/sql.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { numberEvents } from '#server/events/number.ts'
+import { sealEvents } from '#server/events/seal.ts'
 import { linksOf, noticesOf } from '#server/notices/notices.ts'
 import { startNoticeWorker } from '#server/notices/worker.ts'
 import { openTown, password, phone, type Town } from './notices-town.ts'
@@ -29,7 +29,7 @@ const cookieOf = async (login: string) => {
 describe('notices', () => {
   it('a hazard from a visit gives one advice with a link, however often events are read', async () => {
     const hazard = await town.dispatched(await town.registers())
-    await numberEvents(town.house.database, town.district)
+    await sealEvents(town.house, town.district)
     const { reaction } = town
     const react = () =>
       readOnce(town.house.database, town.district, reaction.name, 100, (tx, events) =>
@@ -50,7 +50,7 @@ describe('notices', () => {
 
   it('a crash before the cursor moves leaves no notice, no link and no job; the next reading makes each once', async () => {
     const hazard = await town.dispatched(await town.registers())
-    await numberEvents(town.house.database, town.district)
+    await sealEvents(town.house, town.district)
     const before = (await town.jobs()).length
     const { reaction } = town
     await assert.rejects(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { sql } from 'kysely'
 import { addDistrict } from '#server/db/migrate.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 import { foundDistrict, givePosts } from '#server/people/found.ts'

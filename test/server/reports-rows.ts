@@ -45,6 +45,8 @@ export async function putPlaces(
       address: '瓜沥镇某路1号',
       position: null,
       status: 'active',
+      mergedInto: null,
+      mergedAt: null,
       originPath: place.scopePath,
       registeredAt: start,
       version: 1,

@@ -22,9 +22,9 @@ before(async () => {
     { scopePath: here, kind: 'rental' },
     { scopePath: '/330109/113/264/', kind: 'shop' },
     { scopePath: '/330109/013/', kind: 'shop' },
-    { scopePath: here, status: 'merged' },
     { scopePath: here, registeredAt: days(50) },
   ])
+  await putPlaces(town, [{ scopePath: here, status: 'merged', mergedInto: mill!, mergedAt: days(1) }])
   const [first] = await putHazards(town, [
     {
       placeId: mill!,
@@ -97,6 +97,7 @@ before(async () => {
     version: 1,
     status: 'open',
     placeId,
+    rooms: null,
     originPath: scopePath,
     scopePath,
     sheet: [],

@@ -177,7 +177,7 @@ test('an owner link opens one hazard and nothing beside it', async () => {
     const own = (table: string, column: string) =>
       (all[table] as Row[]).filter((row) => row[column] === link['hazard_id'])
     const place = (all['place'] as Row[]).filter((row) => row['id'] === link['place_id'])
-    const secrets = secretsFrom({ hazard: own('hazard', 'id'), place }, all)
+    const secrets = secretsFrom({ hazard: own('hazard', 'id'), place, event: own('event', 'subject') }, all)
     const remoteAddress = `10.0.1.${n}`
     const ask = async (path: string) => {
       ledger.probes += 1
@@ -192,6 +192,16 @@ test('an owner link opens one hazard and nothing beside it', async () => {
     for (const { hash } of own('file_link', 'subject')) assert.equal((await ask(`/files/${hash}`)).statusCode, 200)
     const foreign = (all['file_link'] as Row[]).filter((row) => row['subject'] !== link['hazard_id'])
     for (const { hash } of foreign.slice(0, 12)) assert.equal((await ask(`/files/${hash}`)).statusCode, 404)
+
+    const told = (await ask('')).json().history as { id: string }[]
+    for (const { id } of told) {
+      const receipt = await ask(`/receipts/${id}`)
+      assert.equal(receipt.statusCode, 200)
+      assert.ok(!/details"|accountId/.test(receipt.body))
+    }
+    const untold = (all['event'] as Row[]).filter((row) => !told.some(({ id }) => id === row['id']))
+    const nearest = [...untold.filter((row) => row['subject'] === link['hazard_id']), ...untold].slice(0, 12)
+    for (const { id } of nearest) assert.equal((await ask(`/receipts/${id}`)).statusCode, 404)
 
     const before = await fingerprint(root)
     const at = world.house.time.now()
@@ -209,8 +219,8 @@ test('an owner link opens one hazard and nothing beside it', async () => {
 })
 
 test('the database itself shows nothing without a reach, and nothing beyond it', async () => {
-  // The catalogue and the ladder are the same for everybody; a file's row is found by its 256 bits, its bytes along a link.
-  const forEverybody = ['check_item', 'escalation_rung', 'file']
+  // The catalogue, the ladder and how often they changed are the same for everybody; a file's row is found by its 256 bits, its bytes along a link.
+  const forEverybody = ['check_item', 'escalation_rung', 'file', 'revision']
   const nothing = (found: Record<string, Row[] | null>, why: string) => {
     for (const [table, rows] of Object.entries(found)) {
       ledger.probes += 1
@@ -300,12 +310,24 @@ test('every table of a district is under row-level security, also for its owner'
 })
 
 test('without a session, or after logging out, there is nothing at all', async () => {
-  const open = ['/health', '/ready', '/metrics', '/api/openapi.json', 'POST /api/session', '/api/public/', '/api/sms/']
+  const open = [
+    '/health',
+    '/ready',
+    '/metrics',
+    '/api/openapi.json',
+    '/.well-known/',
+    'POST /api/session',
+    '/api/public/',
+    '/api/sms/',
+  ]
   const hazard = (all['hazard'] as Row[])[0]?.['id'] as string
   for (const route of routesOf(world.app)) {
     if (open.some((part) => route.includes(part))) continue
     const [method, path = ''] = route.split(' ')
-    const url = path.replace(':id', hazard).replace(':hash', (all['file'] as Row[])[0]?.['hash'])
+    const url = path
+      .replace(':id', hazard)
+      .replace(':eventId', hazard)
+      .replace(':hash', (all['file'] as Row[])[0]?.['hash'])
     const answer = await world.app.inject({ method: method as 'GET', url, headers: { 'x-bihuan': '1' } })
     ledger.probes += 1
     assert.ok([400, 401].includes(answer.statusCode), `${route} → ${answer.statusCode}`)

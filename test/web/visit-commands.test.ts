@@ -128,3 +128,13 @@ test('what this walk found itself is not what was open before', () => {
   const own = { ...knownExit, id: ids.fresh, itemCode: wires.code } as HazardRow
   assert.deepEqual(knownOf([row, own], walk().lines), { [exits.code]: knownExit })
 })
+
+test('a house hands in the rooms that were walked, none as none, and any other place says nothing of rooms', () => {
+  const rooms = ['101', '102', '103'].map((name) => ({ id: `room-${name}`, name, walked: name !== '102' }))
+  const startOf = (draft: ReturnType<typeof walk>) => stages('inspector', signed, draft)[0]?.commands[0]?.data
+  assert.deepEqual((startOf(walk({ rooms })) as { rooms: string[] }).rooms, ['room-101', 'room-103'])
+  const nobody = rooms.map((room) => ({ ...room, walked: false }))
+  assert.deepEqual((startOf(walk({ rooms: nobody })) as { rooms: string[] }).rooms, [])
+  assert.deepEqual((startOf(walk({ rooms, act: 'administrativeInspection' })) as { rooms: string[] }).rooms.length, 2)
+  assert.ok(!('rooms' in (startOf(walk()) as object)))
+})

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { type Config, readConfig } from '#server/config.ts'
-import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
+import { readConfig } from '#server/config.ts'
+import type { OpenDatabase } from '#server/db/open.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { type RowFailure, TableError } from '#server/files/csv-table.ts'
 import { findDistricts, findInstallation, openTime } from '#server/house.ts'
 import { importUnits } from '#server/people/import-units.ts'
 import { importItems } from '#server/standards/import-items.ts'
+import { openExisting } from './existing.ts'
 
 type Done = { counts: Record<string, number>; plan: Record<string, unknown>[]; failures: RowFailure[] }
 type Importer = (
@@ -71,15 +70,6 @@ export async function importFile(
   } finally {
     await database.close()
   }
-}
-
-/** Opens the database of an installation; never makes one. */
-async function openExisting(config: Config): Promise<OpenDatabase> {
-  if (config.databaseUrl === null && !existsSync(path.join(config.dataFolder, 'postgres')))
-    throw new Error(
-      `There is no installation in ${config.dataFolder}. Start one first, or name its folder with --data.`,
-    )
-  return openDatabase(config, { onLog: (line) => process.stderr.write(`${line}\n`), poolSize: 2 })
 }
 
 async function placeAndTime(

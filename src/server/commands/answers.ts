@@ -1,10 +1,12 @@
-import { createHmac } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { canonical } from '#domain/canonical.ts'
 import type { Command } from '#domain/events.ts'
 import { type Problem, type ProblemCode, problem } from '#domain/problems.ts'
+import { hmac256 } from '#server/crypto/hmac.ts'
 import type { Keys } from '#server/crypto/keys.ts'
+import type { Revision } from '#server/db/revisions.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type Answer =
@@ -20,34 +22,26 @@ export function refused(id: string, no: Problem): Answer {
 
 /** Keyed, so that the table of answers says nothing about what was sent. */
 export function digestOf(keys: Keys, command: Command): Buffer {
-  return createHmac('sha256', keys.index).update(canonical(command)).digest()
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-    return `{${entries
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
-      .join(',')}}`
-  }
-  return JSON.stringify(value) ?? 'null'
+  return hmac256(keys.index, canonical(command))
 }
 
 export type Earlier = { mine: boolean; digest: Buffer | null; answer: Answer | null }
 
 /**
  * Claims the ids for this transaction and finds what was answered before. An id that another transaction
- * is still applying is not ours.
+ * is still applying is not ours. Beside it, as of which revision the settings must be.
  */
-export async function claim(tx: Tx, accountId: string, ids: readonly string[]): Promise<Map<string, Earlier>> {
-  const { rows } = await sql<{ id: string; mine: boolean; digest: Buffer | null; answer: Answer | null }>`
-    select c.id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || c.id::text, 0)) as mine, k.digest, k.answer
+export async function claim(
+  tx: Tx,
+  accountId: string,
+  ids: readonly string[],
+): Promise<{ earlier: Map<string, Earlier>; revision: Revision | undefined }> {
+  const { rows } = await sql<Earlier & { id: string; revision: Revision }>`
+    select (select jsonb_object_agg(what, n) from revision) as revision, c.id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || c.id::text, 0)) as mine, k.digest, k.answer
     from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(
     tx,
   )
-  return new Map(rows.map((row) => [row.id, row]))
+  return { earlier: new Map(rows.map((row) => [row.id, row])), revision: rows[0]?.revision }
 }
 
 /** What a repeated command gets: its first answer, or a refusal if it is not the same or not yet done. */

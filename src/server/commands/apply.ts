@@ -3,6 +3,7 @@ import type { Command } from '#domain/events.ts'
 import type { Actor } from '#domain/people.ts'
 import { Problem, problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
+import { sameRevision } from '#server/db/revisions.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
 import { recordEvents } from '#server/events/record.ts'
 import { type Answer, claim, digestOf, refused, remember, repeated } from './answers.ts'
@@ -23,10 +24,15 @@ export type WritePath = {
   database: Database
   keys: Keys
   settings: (district: District) => Promise<Settings>
+  /** The settings changed: the next who asks reads them anew. */
+  forget: (district: District) => void
   now: () => Instant
   /** In the order in which they prepare and save: what is pointed at comes before what points. */
   handlers: readonly Handler[]
 }
+
+/** The org tree or the catalogue has changed since the settings were read. */
+class Outdated extends Error {}
 
 /** A device's clock may be ahead by this much. */
 const tolerance = 5 * minute
@@ -40,6 +46,10 @@ export async function applyBatch(path: WritePath, sender: Sender, commands: read
     try {
       return await attemptBatch(path, sender, commands)
     } catch (error) {
+      if (error instanceof Outdated) {
+        path.forget(sender.district)
+        continue
+      }
       if (shouldRetry(error) && attempt < 3) continue
       if (commands.length > 1) return isolate(commands, (one) => applyBatch(path, sender, [one]))
       const no = problemOfDatabase(error)
@@ -55,7 +65,8 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
   const work = async (tx: Tx) => {
     const now = path.now()
     const ids = [...new Set(commands.map((command) => command.id))]
-    const earlier = await claim(tx, sender.actor.accountId, ids)
+    const { earlier, revision } = await claim(tx, sender.actor.accountId, ids)
+    if (revision !== undefined && !sameRevision(revision, settings.revision)) throw new Outdated()
     const posts = [...new Set(commands.flatMap((command) => command.by ?? []))]
     const actors =
       sender.actorsOf && posts.length > 0 ? await sender.actorsOf(tx, posts, now) : new Map<string, Actor>()
@@ -97,14 +108,17 @@ async function attemptBatch(path: WritePath, sender: Sender, commands: readonly 
     // Locks are held now: what is received from here on comes after whatever others did to the same subjects.
     batch.now = path.now()
     for (const { index, signed, handler } of fresh) answers.set(index, decideOne(batch, signed, handler))
-    for (const handler of path.handlers) await handler.save(batch)
-    await recordEvents(batch)
-    await remember(
-      tx,
-      sender.actor.accountId,
-      now,
-      fresh.map(({ index }) => ({ answer: answers.get(index) as Answer, digest: digests[index] as Buffer })),
-    )
+    // Asked one after the other and awaited together: the database writes them in this order.
+    await Promise.all([
+      ...path.handlers.map((handler) => handler.save(batch)),
+      recordEvents(batch),
+      remember(
+        tx,
+        sender.actor.accountId,
+        now,
+        fresh.map(({ index }) => ({ answer: answers.get(index) as Answer, digest: digests[index] as Buffer })),
+      ),
+    ])
     return commands.map((command, index) => answers.get(index) ?? twin(answers, digests, firstOf, command, index))
   }
   return sender.actor.role === 'system'

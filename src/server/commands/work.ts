@@ -1,12 +1,24 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { Command, SubjectKind } from '#domain/events.ts'
+import type { Parties } from '#domain/hazards.ts'
 import type { Rung } from '#domain/hazards-clock.ts'
 import type { Actor } from '#domain/people.ts'
+import type { CheckItem } from '#domain/standards.ts'
 import type { Keys } from '#server/crypto/keys.ts'
+import type { Revision } from '#server/db/revisions.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 
-/** What the town has set for itself. */
-export type Settings = { sampleSeed: string; ladder: readonly Rung[] }
+/** What the town has set for itself, and what of it changes so seldom that the process keeps it. */
+export type Settings = {
+  sampleSeed: string
+  ladder: readonly Rung[]
+  /** As of which changes the rest was read. */
+  revision: Revision
+  /** The four responsible parties of a place and a line, by the org tree at that instant. */
+  partiesOf(question: { scopePath: string; department: string }, at: Instant): Parties
+  /** Every version of the catalogue's items, by code. */
+  items: ReadonlyMap<string, readonly CheckItem[]>
+}
 
 /** A command with the one who gives it, ready to be decided. */
 export type Signed = {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { syncFolder } from './replace-file.ts'
 
 /** Keys live outside the database. Losing this file loses every sealed field: back it up apart from the data. */
 export type Keys = {
@@ -73,14 +74,5 @@ function create(file: string): Stored {
     return theirs
   } finally {
     rmSync(draft, { force: true })
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

@@ -1,9 +1,10 @@
-import { sql, type Transaction } from 'kysely'
+import type pg from 'pg'
 import type { Actor } from '#domain/people.ts'
-import type { Queries } from './client.ts'
-import type { Tables } from './tables.ts'
+import { Line } from './client.ts'
+import { sql } from './sql.ts'
 
-export type Tx = Transaction<Tables>
+/** A transaction under way. Statements may be asked without waiting for each other: they run in the order asked. */
+export type Tx = Pick<Line, 'run'>
 
 /** A district of this installation: its code ("330109") and its schema ("d330109"). */
 export type District = { code: string; schema: string; name: string }
@@ -21,6 +22,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same role, reading only. */
+  look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -29,32 +32,80 @@ type Role = 'bihuan_app' | 'bihuan_auditor' | 'bihuan_worker' | 'bihuan_door'
 type Scope = Pick<Actor, 'accountId' | 'role' | 'ranges' | 'line' | 'grants'>
 
 const nobody: Scope | null = null
+const snapshot = 'begin isolation level repeatable read read only'
 
-export function openTransactions(queries: Queries): Database {
-  const run = <T>(role: Role, district: District | null, scope: Scope | null, work: (tx: Tx) => Promise<T>) =>
-    queries.transaction().execute(async (tx) => {
-      await enter(tx, role, district, scope)
-      return work(tx)
-    })
-  const read = <T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>) =>
-    queries
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (tx) => {
-        await enter(tx, 'bihuan_app', district, actor)
-        return work(tx)
-      })
+/** `mayWrite` is asked before each transaction that is there to write, and throws where none may begin. */
+export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = async () => {}): Database {
+  const run = async <T>(
+    role: Role,
+    district: District | null,
+    scope: Scope | null,
+    work: (tx: Tx) => Promise<T>,
+    reading = false,
+  ): Promise<T> => {
+    const client = await pool.connect()
+    const line = new Line(client, `${role} ${district?.schema ?? ''}`)
+    try {
+      const plans = reading ? 'auto' : 'force_generic_plan'
+      const enters = (tx: Tx) => enter(tx, role, district, scope, plans)
+      const done = await inTransaction(line, reading ? snapshot : 'begin', enters, work)
+      client.release()
+      return done
+    } catch (error) {
+      // Whatever happened, the connection is given back outside of any transaction or not at all.
+      const broken = await line.control('rollback').then(
+        () => undefined,
+        (failure: Error) => failure,
+      )
+      client.release(broken)
+      throw error
+    }
+  }
   return {
-    read,
-    as: (district, actor, work) => run('bihuan_app', district, actor, work),
+    read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
+    look: (district, work) => run('bihuan_worker', district, nobody, work, true),
+    as: async (district, actor, work) => {
+      await mayWrite()
+      return run('bihuan_app', district, actor, work)
+    },
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
-    worker: (district, work) => run('bihuan_worker', district, nobody, work),
+    worker: async (district, work) => {
+      await mayWrite()
+      return run('bihuan_worker', district, nobody, work)
+    },
     door: (district, work) => run('bihuan_door', district, nobody, work),
   }
 }
 
-async function enter(tx: Tx, role: Role, district: District | null, scope: Scope | null): Promise<void> {
+/**
+ * Nothing waits for the opening: it travels with the first statement, which fails if the opening did. A transaction in
+ * which a statement failed answers its commit with "ROLLBACK".
+ */
+async function inTransaction<T>(
+  line: Line,
+  begin: string,
+  enter: (tx: Tx) => Promise<void>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const opened = Promise.all([line.control(begin), enter(line)])
+  opened.catch(() => undefined)
+  const [result] = await Promise.all([work(line), opened])
+  const answer = await line.control('commit')
+  if (answer !== 'COMMIT') throw new Error(`the transaction was not committed but answered ${answer}`)
+  return result
+}
+
+/**
+ * Statements that find rows by id are planned once (`plans`): under row-level security planning costs more than running.
+ * Lists and reports are planned for what they are asked.
+ */
+async function enter(
+  tx: Tx,
+  role: Role,
+  district: District | null,
+  scope: Scope | null,
+  plans: 'auto' | 'force_generic_plan',
+): Promise<void> {
   const ranges = (scope?.ranges ?? []).filter((range) => /^\/([0-9]+\/)+$/.test(range))
   await sql`select set_config('role', ${role}, true),
     set_config('search_path', ${district ? `${district.schema}, shared` : 'shared'}, true),
@@ -63,5 +114,6 @@ async function enter(tx: Tx, role: Role, district: District | null, scope: Scope
     set_config('bihuan.line', ${scope?.line ?? ''}, true),
     set_config('bihuan.grants', ${`{${(scope?.grants ?? []).join(',')}}`}, true),
     set_config('bihuan.actor', ${scope?.accountId ?? ''}, true),
-    set_config('bihuan.role', ${scope?.role ?? ''}, true)`.execute(tx)
+    set_config('bihuan.role', ${scope?.role ?? ''}, true),
+    set_config('plan_cache_mode', ${plans}, true)`.execute(tx)
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { tokenIn } from '#domain/notices.ts'
 import { unseal } from '#server/crypto/seal.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql } from '#server/db/sql.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { cast } from './cast.ts'

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { SubjectKind } from '#domain/events.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
 
 /** An event as a reaction meets it. */

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 
 /** When the last event of these districts was received; null where nothing has happened yet. */

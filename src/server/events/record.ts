@@ -1,6 +1,7 @@
 import type { Work } from '#server/commands/work.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { appendEvents } from './append.ts'
 import { newId } from './ids.ts'
 
 /** Writes the decided events, the words beside them and the links to their files. Part of the batch's transaction. */
@@ -21,12 +22,6 @@ export async function recordEvents(work: Work): Promise<void> {
     unitPath: signed.actor.ranges[0] ?? '',
     ...standing,
   }))
-  await insertRows(work.tx, 'event', rows)
-  await insertRows(
-    work.tx,
-    'unnumbered',
-    rows.map((row) => ({ eventId: row.id })),
-  )
   const remarks = work.remarks.map(({ signed, subject, words, standing }) => ({
     accountId: signed.actor.accountId,
     commandId: signed.command.id,
@@ -34,7 +29,10 @@ export async function recordEvents(work: Work): Promise<void> {
     wordsSealed: seal(work.keys, words),
     ...standing,
   }))
-  await insertRows(work.tx, 'remark', remarks)
   const links = work.fileLinks.map(({ hash, subject, standing }) => ({ hash, subject, ...standing }))
-  await insertRows(work.tx, 'file_link', links, 'on conflict do nothing')
+  await Promise.all([
+    appendEvents(work.tx, rows),
+    insertRows(work.tx, 'remark', remarks),
+    insertRows(work.tx, 'file_link', links, 'on conflict do nothing'),
+  ])
 }

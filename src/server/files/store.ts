@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { EvidenceKind } from '#domain/standards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** Which of these files the server holds, and what they really are. */

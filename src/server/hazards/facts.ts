@@ -1,14 +1,11 @@
 import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import type { Visit } from '#domain/inspections.ts'
 import { inForce } from '#domain/people.ts'
-import type { CheckItem } from '#domain/standards.ts'
 import { putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Work } from '#server/commands/work.ts'
 import { isSampled } from '#server/crypto/draw.ts'
 import { presentFiles } from '#server/files/store.ts'
-import { findParties, partyKey } from '#server/people/parties.ts'
-import { loadPlaces, placeOf, placeToCome } from '#server/places/places.ts'
-import { findItems } from '#server/standards/store.ts'
+import { loadPlaces, placeOf } from '#server/places/shelf.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
 
 export type Finding = { placeId: string; itemCode: string }
@@ -17,43 +14,28 @@ const noParties: Parties = { department: null, town: null, village: null, gridWo
 
 export const hazardShelf = (work: Work): Shelf<Hazard> => shelf<Hazard>(work, 'hazard')
 
-/** Loads hazards and everything that their rules look at, in a handful of statements however many. `lines`: departments named. */
+/** Loads hazards and everything that their rules look at, in a handful of statements however many. */
 export async function loadHazards(
   work: Work,
   ids: readonly string[],
   findings: readonly Finding[],
   hashes: readonly string[],
-  lines: readonly string[] = [],
 ): Promise<void> {
   const on = hazardShelf(work)
-  putLoaded(
-    on,
-    await lockHazards(
-      work.tx,
-      ids.filter((id) => !on.current.has(id)),
+  const wanted = ids.filter((id) => !on.current.has(id))
+  const [hazards, files] = await Promise.all([
+    lockHazards(work.tx, wanted),
+    presentFiles(work.tx, hashes),
+    loadPlaces(
+      work,
+      findings.map((one) => one.placeId),
     ),
-  )
-  const hazards = [...on.current.values()]
-  await loadPlaces(
-    work,
-    [...hazards, ...findings].map((one) => one.placeId),
-  )
-
-  const items = await findItems(work.tx, [...new Set([...hazards, ...findings].map((one) => one.itemCode))])
-  const known = (on.extra.get('items') as CheckItem[] | undefined) ?? []
-  on.extra.set('items', [...known, ...items])
+  ])
+  putLoaded(on, hazards)
+  on.extra.set('files', new Map([...filesOf(work), ...files]))
   const sampled = hazards.filter((hazard) => hazard.sample === 'due')
   for (const found of await findNeighbours(work.tx, [...findings, ...sampled]))
     on.extra.set(`near ${found.placeId} ${found.itemCode}`, found)
-
-  const places = findings.flatMap(({ placeId }) => placeToCome(work, placeId) ?? [])
-  const questions = [
-    ...hazards,
-    ...hazards.flatMap(({ scopePath }) => lines.map((department) => ({ scopePath, department }))),
-    ...places.flatMap((place) => items.map((item) => ({ scopePath: place.scopePath, department: item.line }))),
-  ]
-  for (const [key, parties] of await findParties(work.tx, questions, work.now)) on.extra.set(`parties ${key}`, parties)
-  on.extra.set('files', new Map([...filesOf(work), ...(await presentFiles(work.tx, hashes))]))
 }
 
 /** The files named by this batch that have arrived, with what they really are. */
@@ -64,17 +46,17 @@ export function filesOf(work: Work): HazardFacts['files'] {
 /** The facts about a hazard that exists; `line` is a department that the command names. */
 export function factsOf(work: Work, hazard: Hazard, line?: string): HazardFacts {
   const on = hazardShelf(work)
-  const items = (on.extra.get('items') as CheckItem[] | undefined) ?? []
+  const items = work.settings.items.get(hazard.itemCode) ?? []
   const visits = shelf<Visit>(work, 'visit')
   const visit = hazard.foundIn === null ? undefined : visits.current.get(hazard.foundIn)
   const near = on.extra.get(`near ${hazard.placeId} ${hazard.itemCode}`) as Neighbours | undefined
   const partiesOf = (department: string) =>
-    on.extra.get(`parties ${partyKey({ scopePath: hazard.scopePath, department })}`) as Parties | undefined
+    work.settings.partiesOf({ scopePath: hazard.scopePath, department }, work.now)
   return {
     ...surroundings(work, hazard.placeId, hazard.id),
-    item: items.find((item) => item.code === hazard.itemCode && item.version === hazard.itemVersion) ?? null,
-    parties: partiesOf(hazard.department) ?? noParties,
-    departments: line === undefined ? {} : { [line]: partiesOf(line)?.department ?? null },
+    item: items.find((item) => item.version === hazard.itemVersion) ?? null,
+    parties: partiesOf(hazard.department),
+    departments: line === undefined ? {} : { [line]: partiesOf(line).department },
     openTwin: near?.openTwin === hazard.id ? null : (near?.openTwin ?? null),
     visit: visit === undefined ? null : visitFacts(visit, hazard.id),
     inspections: carrying(visits.extra.get(`inspections ${hazard.placeId}`) as KnownInspection[] | undefined, hazard),
@@ -98,9 +80,7 @@ function visitFacts(visit: Visit, hazardId: string): HazardFacts['visit'] {
 /** The facts about a finding that is about to become a hazard; the item is the newest version in force. */
 export function factsOfFinding(work: Work, finding: Finding, hazardId: string, at: string): HazardFacts {
   const on = hazardShelf(work)
-  const items = ((on.extra.get('items') as CheckItem[] | undefined) ?? []).filter(
-    (item) => item.code === finding.itemCode && inForce(item, at),
-  )
+  const items = (work.settings.items.get(finding.itemCode) ?? []).filter((item) => inForce(item, at))
   const near = on.extra.get(`near ${finding.placeId} ${finding.itemCode}`) as Neighbours | undefined
   const inBatch = [...on.current.values()].find(
     (hazard) => hazard.placeId === finding.placeId && hazard.itemCode === finding.itemCode && hazard.closedAt === null,

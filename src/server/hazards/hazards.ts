@@ -31,7 +31,6 @@ export const hazardHandler: Handler = {
       ids,
       findings,
       proofs.map((proof) => proof.hash),
-      own.flatMap(({ command }) => (command.type === 'hazard.refer' ? (command.data['department'] as string) : [])),
     )
   },
 
@@ -48,9 +47,11 @@ export const hazardHandler: Handler = {
 
   async save(work) {
     const { inserts, updates } = toSave(hazardShelf(work))
-    await insertHazards(work.tx, inserts)
-    await updateHazards(work.tx, updates)
-    await setClocks(work.tx, [...inserts, ...updates], work.settings.ladder)
+    await Promise.all([
+      insertHazards(work.tx, inserts),
+      updateHazards(work.tx, updates),
+      setClocks(work.tx, [...inserts, ...updates], work.settings.ladder),
+    ])
   },
 }
 

@@ -1,11 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
 import { type FindingAct, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
+import { placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { DayText, endOfGiven } from '#server/http/day.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
+import { foundBefore, modeBefore, rectifiedBefore } from './as-of.ts'
 
 const words = (all: readonly string[]) =>
   Type.String({ pattern: `^(${all.join('|')})(,(${all.join('|')}))*$`, maxLength: 300 })
@@ -22,6 +25,12 @@ export const HazardQuery = Type.Object(
     department: Type.Optional(Type.String({ pattern: '^[a-z]{2,20}$' })),
     place: Type.Optional(Id),
     foundBy: Type.Optional(Id),
+    placeKind: Type.Optional(words(placeKinds)),
+    rectified: Type.Optional(Type.Boolean({ description: 'Closed out or closed down' })),
+    on: Type.Optional({
+      ...DayText,
+      description: 'What stood on the books at the end of that day, `mode` and `rectified` as they stood then',
+    }),
     sample: Type.Optional(Type.Union([Type.Literal('due'), Type.Literal('passed'), Type.Literal('failed')])),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
@@ -58,15 +67,37 @@ export type HazardRow = {
 }
 
 const yes = sql`true`
+const isOneOf = (what: RawBuilder<unknown>, list: string | undefined) =>
+  list === undefined ? yes : sql`${what} = any(${list.split(',')})`
+
+/** By where a hazard is looked after, and as its row says. */
+function today({ unit, mode, rectified }: HazardQuery): RawBuilder<unknown>[] {
+  return [
+    unit === undefined ? yes : sql`h.scope_path ^@ ${unit}`,
+    isOneOf(sql`h.mode`, mode),
+    rectified === undefined ? yes : sql`(h.status in ('closed', 'closedDown')) = ${rectified}`,
+  ]
+}
+
+/** As the figures of that day count it: by where it was found, and as it stood then. */
+function then({ unit, mode, rectified }: HazardQuery, before: Instant): RawBuilder<unknown>[] {
+  return [
+    foundBefore(before),
+    unit === undefined ? yes : sql`h.origin_path ^@ ${unit}`,
+    mode === undefined ? yes : isOneOf(modeBefore(before), mode),
+    rectified === undefined ? yes : sql`${rectifiedBefore(before)} = ${rectified}`,
+  ]
+}
 
 function conditions(query: HazardQuery): RawBuilder<unknown>[] {
-  const oneOf = (column: string, list: string | undefined) =>
-    list === undefined ? yes : sql`h.${sql.id(column)} = any(${list.split(',')})`
+  const oneOf = (column: string, list: string | undefined) => isOneOf(sql`h.${sql.id(column)}`, list)
   return [
-    query.unit === undefined ? yes : sql`h.scope_path ^@ ${query.unit}`,
+    ...(query.on === undefined ? today(query) : then(query, endOfGiven(query.on, '/query/on'))),
     oneOf('status', query.status),
     oneOf('severity', query.severity),
-    oneOf('mode', query.mode),
+    query.placeKind === undefined
+      ? yes
+      : sql`exists (select from place k where k.id = h.place_id and k.kind = any(${query.placeKind.split(',')}))`,
     query.overdue === undefined ? yes : sql`(h.overdue_since is not null and h.closed_at is null) = ${query.overdue}`,
     query.stalled === undefined ? yes : sql`(h.stalled_since is not null) = ${query.stalled}`,
     query.relapse === undefined ? yes : sql`(h.relapse_of is not null) = ${query.relapse}`,

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Hazard, HazardFacts } from '#domain/hazards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type TimelineRow = {

@@ -1,4 +1,4 @@
-import { missingParties, type Parties } from '#domain/hazards.ts'
+import { missingParties } from '#domain/hazards.ts'
 import { availableHazardActions } from '#domain/hazards-decide.ts'
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
@@ -8,7 +8,7 @@ import type { Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { findNames, findUnitNames, unitNamesOf } from '#server/people/names.ts'
-import { findParties, partyKey } from '#server/people/parties.ts'
+import { loadOrg, partiesIn } from '#server/people/org.ts'
 import { findPlaces } from '#server/places/store.ts'
 import { findItems } from '#server/standards/store.ts'
 import { findInspectionsOfPlace, findRelapses, findTimeline, findVisitFacts } from './page-store.ts'
@@ -21,7 +21,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
   if (hazard === undefined) throw problem('hazard.not_found')
   const [place] = await findPlaces(tx, [hazard.placeId])
   const item = (await findItems(tx, [hazard.itemCode])).find((one) => one.version === hazard.itemVersion) as CheckItem
-  const fromTree = (await findParties(tx, [hazard], now)).get(partyKey(hazard)) as Parties
+  const fromTree = partiesIn(await loadOrg(tx, hazard), hazard, now)
   const timeline = await findTimeline(tx, id)
   const inspections = await findInspectionsOfPlace(tx, hazard.placeId)
   const facts = {
@@ -68,6 +68,9 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
       remark: wordsSealed === null ? null : unseal(house.keys, wordsSealed).toString(),
     })),
     people: Object.fromEntries(people),
+    receipts: timeline
+      .filter(({ type }) => endings.includes(type))
+      .map(({ id, type, occurred }) => ({ event: id, type, at: occurred })),
     relapse: await findRelapses(tx, hazard),
     inspections,
     actions: availableHazardActions(hazard, actor, now, facts).map(({ action, problem: no }) => ({
@@ -77,6 +80,9 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     asOf: now,
   }
 }
+
+/** How a hazard ends: of these a receipt is asked for. A hazard that came back has ended more than once. */
+const endings: readonly string[] = ['hazard.closed', 'hazard.shut_down']
 
 /** Nobody acts without a post but the party, through a link, and the product itself, when a clock runs out. */
 function roleWithoutPost(accountId: string, scopePath: string): 'party' | 'system' {

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Hazard } from '#domain/hazards.ts'
 import { nextClock, type Rung } from '#domain/hazards-clock.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 const mutable = [
@@ -44,7 +44,7 @@ const mutable = [
 export async function lockHazards(tx: Tx, ids: readonly string[]): Promise<Hazard[]> {
   if (ids.length === 0) return []
   const { rows } =
-    await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for update`.execute(
+    await sql<Hazard>`select * from hazard where id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(
       tx,
     )
   return rows
@@ -98,11 +98,13 @@ export async function setClocks(tx: Tx, hazards: readonly Hazard[], ladder: read
     clock === null ? [] : [{ subject, scopePath, ...clock }],
   )
   const stopped = next.filter(({ clock }) => clock === null).map(({ subject }) => subject)
-  await insertRows(
-    tx,
-    'clock',
-    running,
-    'on conflict (subject) do update set kind = excluded.kind, due_at = excluded.due_at',
-  )
-  if (stopped.length > 0) await sql`delete from clock where subject = any(${stopped}::uuid[])`.execute(tx)
+  await Promise.all([
+    insertRows(
+      tx,
+      'clock',
+      running,
+      'on conflict (subject) do update set kind = excluded.kind, due_at = excluded.due_at',
+    ),
+    stopped.length > 0 && sql`delete from clock where subject = any(${stopped}::uuid[])`.execute(tx),
+  ])
 }

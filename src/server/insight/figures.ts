@@ -7,9 +7,9 @@ export type Figure = {
   /** Null: there is nothing to take a rate or a median of. */
   value: number | null
   unit: FieldUnit
-  /** Of a rate: the two counts behind it. */
-  numerator?: number
-  denominator?: number
+  /** Of a rate: the two counts behind it. Of a part: itself, and the whole that it is of; null where it is of none. */
+  numerator?: number | null
+  denominator?: number | null
   /** Paths within which was counted, and "@line" where the reader sees one department line only. */
   scope: string
   /** Days in Asia/Shanghai, both included, "2022-06-15/2022-08-31"; ".." where it is open. */
@@ -28,4 +28,16 @@ export function count(frame: Frame, key: string, value: number | null, unit: Fie
 export function rate(frame: Frame, key: string, numerator: number, denominator: number, formula: string): Figure {
   const value = denominator === 0 ? null : Math.round((numerator * 10_000) / denominator) / 100
   return { key, value, unit: '%', numerator, denominator, ...frame, formula }
+}
+
+/** A count that is a part of another one, which stands beside it; `whole` null: of none. */
+export function share(
+  frame: Frame,
+  key: string,
+  value: number,
+  whole: number | null,
+  unit: FieldUnit,
+  formula: string,
+): Figure {
+  return { key, value, unit, numerator: value, denominator: whole, ...frame, formula }
 }

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { HazardStatus } from '#domain/hazards.ts'
 import type { Act } from '#domain/inspections.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { Mode, Severity } from '#domain/standards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type Window, within } from './window.ts'
 

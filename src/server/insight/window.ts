@@ -1,15 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
-import { type Day, day, dayOf, endOfDay, type Instant, millis, plus } from '#domain/calendar.ts'
+import { type Day, day, type Instant, plus } from '#domain/calendar.ts'
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact } from '#domain/shapes.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
+import { DayText, endOfGiven } from '#server/http/day.ts'
 import type { Frame } from './figures.ts'
-
-const DayText = Type.String({
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-  description: 'A day in Asia/Shanghai, included',
-})
+import type { Standing } from './pilot-counts.ts'
 
 export const ReportQuery = Type.Object(
   {
@@ -21,21 +18,18 @@ export const ReportQuery = Type.Object(
 )
 export type ReportQuery = Static<typeof ReportQuery>
 
+export const StandingQuery = Type.Object({ date: Type.Optional(DayText), unit: ReportQuery.properties.unit }, exact)
+export type StandingQuery = Static<typeof StandingQuery>
+
 /** Which rows a report looks at, beyond what its reader may see. `to` is the first instant after the last day. */
 export type Window = { from: Instant | null; to: Instant | null; unit: string | null }
 
 /** Throws `request.invalid` for a day that does not exist, or a period that ends before it begins. */
 export function windowOf(query: ReportQuery): Window {
-  const from = query.from === undefined ? null : plus(end(query.from, '/query/from'), -day)
-  const to = query.to === undefined ? null : end(query.to, '/query/to')
+  const from = query.from === undefined ? null : plus(endOfGiven(query.from, '/query/from'), -day)
+  const to = query.to === undefined ? null : endOfGiven(query.to, '/query/to')
   if (from !== null && to !== null && to <= from) throw problem('request.invalid', {}, '/query/to')
   return { from, to, unit: query.unit ?? null }
-}
-
-function end(on: Day, path: string): Instant {
-  const exists = !Number.isNaN(Date.parse(`${on}T00:00:00.000Z`)) && dayOf(plus(endOfDay(on), -day)) === on
-  if (!exists || millis(endOfDay(on)) < 0) throw problem('request.invalid', {}, path)
-  return endOfDay(on)
 }
 
 /** What every figure of a report says about where and when. Throws `unit.not_found` for a unit out of reach. */
@@ -47,6 +41,22 @@ export function frameOf(query: ReportQuery, actor: Pick<Actor, 'ranges' | 'line'
   return {
     scope: actor.line === '*' ? area : `${area}@${actor.line}`,
     period: `${query.from ?? '..'}/${query.to ?? '..'}`,
+  }
+}
+
+/** The same for a report of one day: how things stood at its end. The scope by code and by path. */
+export function standingOf(
+  query: StandingQuery,
+  actor: Pick<Actor, 'ranges' | 'line'>,
+  today: Day,
+): { standing: Standing; frame: Frame } {
+  const on = query.date ?? today
+  const before = endOfGiven(on, '/query/date')
+  const { scope, period } = frameOf({ to: on, ...(query.unit === undefined ? {} : { unit: query.unit }) }, actor)
+  const codes = (query.unit ?? actor.ranges.join(',')).replaceAll('/', '')
+  return {
+    standing: { before, units: query.unit === undefined ? actor.ranges : [query.unit] },
+    frame: { scope: `${codes} ${scope}`, period },
   }
 }
 

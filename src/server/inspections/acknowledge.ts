@@ -9,8 +9,8 @@ import { keep } from '#server/commands/shelf.ts'
 import type { Work } from '#server/commands/work.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
-import { placeOf } from '#server/places/places.ts'
-import { sheetItemsOf, visitShelf } from './facts.ts'
+import { placeOf } from '#server/places/shelf.ts'
+import { visitShelf } from './facts.ts'
 import type { SealedSignature } from './store.ts'
 
 export type SignData = { textHash: string; image: string; strokes: Stroke[] }
@@ -52,7 +52,7 @@ export function acknowledgeFacts(
   strokes: readonly Stroke[],
 ): AcknowledgeFacts & { text: string; salt: Buffer } {
   const place = placeOf(work, visit.placeId) ?? { name: '', address: '' }
-  const text = textOf(visit, place, sheetItemsOf(work), hazardShelf(work).current)
+  const text = textOf(visit, place, [...work.settings.items.values()].flat(), hazardShelf(work).current)
   const salt = randomBytes(16)
   return {
     text,

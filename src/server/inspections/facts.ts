@@ -1,21 +1,14 @@
-import { sql } from 'kysely'
+import { hazardNeeds } from '#domain/hazards-needs.ts'
 import type { Visit } from '#domain/inspections.ts'
 import type { RecordedEntry } from '#domain/inspections-decide.ts'
-import { type PlaceKind, sheetKind } from '#domain/places.ts'
-import type { CheckItem } from '#domain/standards.ts'
 import { keep, putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
+import { sql } from '#server/db/sql.ts'
 import { hazardShelf, type KnownInspection, loadHazards } from '#server/hazards/facts.ts'
-import { loadPlaces, placeToCome } from '#server/places/places.ts'
-import { findAllItemsFor, findItems } from '#server/standards/store.ts'
+import { loadPlaces } from '#server/places/shelf.ts'
 import { findInspectionsOf, findVisits } from './store.ts'
 
 export const visitShelf = (work: Work): Shelf<Visit> => shelf<Visit>(work, 'visit')
-
-/** The check items in hand: those of the sheets about to be opened and those of the visits loaded. */
-export function sheetItemsOf(work: Work): CheckItem[] {
-  return (visitShelf(work).extra.get('items') as CheckItem[] | undefined) ?? []
-}
 
 const isVisitType = (type: string) => type.startsWith('safetyVisit.') || type.startsWith('administrativeInspection.')
 
@@ -23,15 +16,24 @@ const isVisitType = (type: string) => type.startsWith('safetyVisit.') || type.st
 export async function loadVisits(work: Work, commands: readonly Signed[]): Promise<void> {
   const on = visitShelf(work)
   const own = commands.filter(({ command }) => isVisitType(command.type))
-  const hazards = [...hazardShelf(work).current.values()]
+  const asking = (need: 'visit' | 'inspections') =>
+    commands.flatMap(({ command }) =>
+      hazardNeeds(command.type)[need] ? (hazardShelf(work).current.get(command.subject) ?? []) : [],
+    )
   const named = own.map(({ command }) => command.subject)
-  const foundIn = hazards.flatMap((hazard) => hazard.foundIn ?? []).filter((id) => !named.includes(id))
-  putLoaded(on, await findVisits(work.tx, named, true))
-  putLoaded(on, await findVisits(work.tx, foundIn, false))
-  for (const inspection of await findInspectionsOf(
-    work.tx,
-    hazards.map((hazard) => hazard.placeId),
-  )) {
+  const foundIn = asking('visit')
+    .flatMap((hazard) => hazard.foundIn ?? [])
+    .filter((id) => !named.includes(id))
+  const [visits, earlier, inspections] = await Promise.all([
+    findVisits(work.tx, named, true),
+    findVisits(work.tx, foundIn, false),
+    findInspectionsOf(
+      work.tx,
+      asking('inspections').map((hazard) => hazard.placeId),
+    ),
+  ])
+  putLoaded(on, [...visits, ...earlier])
+  for (const inspection of inspections) {
     const key = `inspections ${inspection.placeId}`
     keep(on, key, [...((on.extra.get(key) as KnownInspection[] | undefined) ?? []), inspection])
   }
@@ -45,12 +47,6 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
     work,
     [...on.current.values()].map((visit) => visit.placeId),
   )
-  const kinds = new Set<PlaceKind>(
-    starts.flatMap(({ command }) => placeToCome(work, command.data['placeId'] as string)?.kind ?? []).map(sheetKind),
-  )
-  const codes = [...on.current.values()].flatMap((visit) => visit.sheet.map((item) => item.code))
-  const items = [...(await findAllItemsFor(work.tx, [...kinds])), ...(await findItems(work.tx, [...new Set(codes)]))]
-  on.extra.set('items', [...new Map(items.map((item) => [`${item.code} ${item.version}`, item])).values()])
   on.extra.set('certificates', await findCertificates(work, starts))
 
   const placeOfVisit = new Map(starts.map(({ command }) => [command.subject, command.data['placeId'] as string]))

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Act } from '#domain/inspections.ts'
 import { problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { unseal } from '#server/crypto/seal.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { findNames, unitNamesOf } from '#server/people/names.ts'
 import { findPlaces } from '#server/places/store.ts'
@@ -67,6 +67,7 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
       ? textOf(visit, place, items, new Map(hazards.map((hazard) => [hazard.id, hazard])))
       : unseal(keys, shown.textSealed).toString('utf8')
   const people = Object.fromEntries(await findNames(tx, visit.by))
+  const receipt = await findAcknowledging(tx, visit.act, id)
   return {
     visit,
     certificates: visit.act === 'safetyVisit' ? [] : await certificatesOf(tx, visit.certificatePosts),
@@ -75,8 +76,17 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
     text,
     textHash: hashOfText(text),
     people,
+    receipt,
     unitNames: await unitNamesOf(tx, visit.scopePath),
   }
+}
+
+/** The event by which the party signed or refused: its receipt proves the signature. */
+async function findAcknowledging(tx: Tx, act: Act, id: string): Promise<{ event: string; type: string } | null> {
+  const types = [`${act}.signed`, `${act}.signature_refused`]
+  const { rows } = await sql<{ event: string; type: string }>`select id as event, type from event
+    where subject = ${id} and type = any(${types}) order by received desc, id desc limit 1`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** The numbers of the certificates, in the order of the posts. */

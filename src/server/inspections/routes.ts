@@ -11,7 +11,7 @@ import type { House, Visitor } from '#server/http/house.ts'
 import { unitNamesOf } from '#server/people/names.ts'
 import { revealContact } from '#server/places/contact.ts'
 import { listPlaces, PlaceQuery, placeRows } from '#server/places/list.ts'
-import { findContact, findPlaces } from '#server/places/store.ts'
+import { findContact, findPlaces, findRooms } from '#server/places/store.ts'
 import { findItemsFor } from '#server/standards/store.ts'
 import { visitPage, visitsOf } from './reads.ts'
 import { findSignature } from './store.ts'
@@ -52,9 +52,12 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
         if (place === undefined) throw problem('place.not_found')
         const [row] = await placeRows(tx, [id])
         const contact = await findContact(tx, id)
-        const parentIds: string[] = place.parentId === null ? [] : [place.parentId]
-        const [parent] = await findPlaces(tx, parentIds)
-        const rooms = await listPlaces(tx, { kind: 'room', parent: id, limit: 200 })
+        const around = await findPlaces(
+          tx,
+          [place.parentId, place.mergedInto].filter((one) => one !== null),
+        )
+        const named = (one: string | null) => nameOf(around.find((found) => found.id === one))
+        const duplicates = await listPlaces(tx, { kind: place.kind, into: id, limit: 200 })
         return {
           place,
           plate:
@@ -64,8 +67,11 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
           unitNames: await unitNamesOf(tx, place.scopePath),
           hazards: await hazardsOfPlaces(tx, [id], false),
           visits: await visitsOf(tx, id),
-          parent: parent === undefined ? null : { id: parent.id, name: parent.name },
-          rooms: rooms.rows.map((room) => ({ id: room.id, name: room.name })),
+          parent: named(place.parentId),
+          /** Null also where that place is out of the reader's reach. */
+          mergedInto: named(place.mergedInto),
+          duplicates: duplicates.rows.map(nameOf),
+          rooms: await findRooms(tx, id),
           asOf: house.time.now(),
         }
       })
@@ -93,6 +99,7 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
           unitNames: await unitNamesOf(tx, place.scopePath),
           items,
           open: await hazardsOfPlaces(tx, [place.id], true),
+          rooms: await findRooms(tx, place.id),
           asOf: now,
         }
       })
@@ -125,4 +132,12 @@ export function visitRoutes(app: FastifyInstance, house: House): void {
       return reply.type('image/png').header('cache-control', 'no-store').send(image)
     },
   )
+}
+
+type Named = { id: string; name: string }
+
+function nameOf(place: Named): Named
+function nameOf(place: Named | undefined): Named | null
+function nameOf(place: Named | undefined): Named | null {
+  return place === undefined ? null : { id: place.id, name: place.name }
 }

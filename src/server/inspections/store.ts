@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Act, Visit } from '#domain/inspections.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 const tables: Record<Act, string> = {
@@ -14,10 +14,10 @@ export async function findVisits(tx: Tx, ids: readonly string[], lock: boolean):
   if (ids.length === 0) return []
   const read = async (act: Act) => {
     const { rows } = await sql<Visit>`select *, ${act}::text as act from ${sql.id(tables[act])}
-      where id = any(${ids as string[]}::uuid[]) order by id ${sql.raw(lock ? 'for update' : '')}`.execute(tx)
+      where id = any(${ids as string[]}::uuid[]) order by id ${sql.raw(lock ? 'for no key update' : '')}`.execute(tx)
     return rows
   }
-  return [...(await read('safetyVisit')), ...(await read('administrativeInspection'))]
+  return (await Promise.all([read('safetyVisit'), read('administrativeInspection')])).flat()
 }
 
 export async function insertVisits(tx: Tx, act: Act, visits: readonly Visit[]): Promise<void> {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { hazardsOfPlaces } from '#server/hazards/list.ts'
 import { placeRows } from '#server/places/list.ts'

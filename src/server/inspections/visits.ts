@@ -1,5 +1,5 @@
 import { isFinal, missingFiles } from '#domain/hazards.ts'
-import type { Act, Visit } from '#domain/inspections.ts'
+import { type Act, acts, type Visit } from '#domain/inspections.ts'
 import type { RecordedEntry, RefuseData, StartData, VisitEvent } from '#domain/inspections-decide.ts'
 import {
   decideFinish,
@@ -17,9 +17,9 @@ import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
 import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
 import { reportHazard } from '#server/hazards/hazards.ts'
-import { placeOf } from '#server/places/places.ts'
+import { placeOf } from '#server/places/shelf.ts'
 import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
-import { loadVisits, sheetItemsOf, visitShelf } from './facts.ts'
+import { loadVisits, visitShelf } from './facts.ts'
 import { insertSignatures, insertVisits, type SealedSignature, updateVisits } from './store.ts'
 
 /** Safety visits and administrative inspections: the same walk along a sheet, two acts. */
@@ -38,22 +38,17 @@ export const visitHandler: Handler = {
 
   async save(work) {
     const { inserts, updates } = toSave(visitShelf(work))
-    for (const act of ['safetyVisit', 'administrativeInspection'] as const) {
-      await insertVisits(
-        work.tx,
-        act,
-        inserts.filter((visit) => visit.act === act),
-      )
-      await updateVisits(
-        work.tx,
-        act,
-        updates.filter((visit) => visit.act === act),
-      )
-    }
+    const ofAct = (visits: readonly Visit[], act: Act) => visits.filter((visit) => visit.act === act)
     const signatures = [...visitShelf(work).extra]
       .filter(([key]) => key.startsWith('signature '))
       .map(([, value]) => value as SealedSignature)
-    await insertSignatures(work.tx, signatures)
+    await Promise.all([
+      ...acts.flatMap((act) => [
+        insertVisits(work.tx, act, ofAct(inserts, act)),
+        updateVisits(work.tx, act, ofAct(updates, act)),
+      ]),
+      insertSignatures(work.tx, signatures),
+    ])
   },
 }
 
@@ -62,13 +57,14 @@ function start(work: Work, signed: Signed, act: Act): { version: number } {
   if (visitShelf(work).current.has(command.subject)) throw problem('command.subject_exists', {}, '/subject')
   const data = command.data as unknown as StartData
   const place = placeOf(work, data.placeId)
-  const items = place === null ? [] : sheetFor(sheetItemsOf(work), sheetKind(place.kind), at)
+  const items = place === null ? [] : sheetFor([...work.settings.items.values()].flat(), sheetKind(place.kind), at)
   const certificates =
     (visitShelf(work).extra.get('certificates') as Map<string, string | null> | undefined) ?? new Map()
   const sheet = items.map(({ code, version }) => ({ code, version }))
   const mine = actor.certificateNo === null ? null : actor.postId
   const own = new Map([...certificates, [actor.accountId, mine] as const])
-  return apply(work, signed, null, act, decideStart(act, data, actor, { place, sheet, certificates: own }))
+  const rooms = new Map((data.rooms ?? []).flatMap((id) => placeOf(work, id) ?? []).map((room) => [room.id, room]))
+  return apply(work, signed, null, act, decideStart(act, data, actor, { place, rooms, sheet, certificates: own, at }))
 }
 
 function carryOn(work: Work, signed: Signed, verb: string, visit: Visit): { version: number } {

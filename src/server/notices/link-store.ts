@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 
 export type Link = {
@@ -61,7 +61,7 @@ export async function setWrongCodes(
   await sql`update link set wrong_codes = ${wrongCodes}, locked_until = ${lockedUntil} where id = ${id}`.execute(tx)
 }
 
-export type Opening = 'view' | 'file' | 'upload' | 'act' | 'wrong_code' | 'refused'
+export type Opening = 'view' | 'file' | 'upload' | 'act' | 'receipt' | 'wrong_code' | 'refused'
 
 export async function logOpening(tx: Tx, linkId: string, what: Opening, now: Instant): Promise<void> {
   await sql`insert into link_open (link_id, at, what) values (${linkId}, ${now}, ${what})`.execute(tx)

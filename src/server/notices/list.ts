@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { NoticeState } from '#domain/notices.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Notice } from './store.ts'
 
@@ -17,7 +17,11 @@ export type ListedNotice = Pick<
   | 'createdAt'
   | 'changedAt'
   | 'bodySealed'
-> & { placeName: string }
+> & {
+  placeName: string
+  /** The event whose receipt proves it: of its newest state, or what it tells about. */
+  receiptEvent: string
+}
 
 export type NoticePage = {
   state: NoticeState | null
@@ -25,7 +29,8 @@ export type NoticePage = {
   limit: number
 }
 
-const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed`
+const columns = sql`n.id, n.hazard_id, n.template, n.channel, n.state, n.attempts, n.recipient, n.last_error, n.created_at, n.changed_at, n.body_sealed,
+  coalesce((select e.id from event e where e.subject = n.id order by e.received desc, e.id desc limit 1), n.event_id) as receipt_event`
 
 /** Newest first, within the transaction's scope. */
 export async function listNotices(tx: Tx, { state, after, limit }: NoticePage): Promise<ListedNotice[]> {

@@ -2,7 +2,10 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Command } from '#domain/events.ts'
-import { Envelope, exact, Hash } from '#domain/shapes.ts'
+import { publicEvents } from '#domain/notices.ts'
+import { problem } from '#domain/problems.ts'
+import { Envelope, exact, Hash, Id } from '#domain/shapes.ts'
+import { receiptOf, seenEvent } from '#server/events/receipts.ts'
 import { sendFile, storeFile } from '#server/files/files.ts'
 import type { House } from '#server/http/house.ts'
 import { openLink, openLinkWithCode } from './links.ts'
@@ -11,6 +14,7 @@ import { viewFor } from './public-view.ts'
 
 const Token = Type.Object({ token: Type.String({ maxLength: 100 }) }, exact)
 const TokenAndHash = Type.Object({ token: Type.String({ maxLength: 100 }), hash: Hash }, exact)
+const TokenAndEvent = Type.Object({ token: Type.String({ maxLength: 100 }), eventId: Id }, exact)
 const Code = Type.String({ pattern: '^[0-9]{4}$' })
 const Batch = Type.Object({ code: Code, commands: Type.Array(Envelope, { maxItems: 20 }) }, exact)
 const Kind = Type.Object(
@@ -44,6 +48,21 @@ export function publicRoutes(app: FastifyInstance, house: House): void {
       { schema: { summary: 'A photo, video or document of that hazard', params: TokenAndHash }, config },
       async (request, reply) =>
         sendFile(house, await openLink(house, request.params.token, 'file'), request.params.hash, reply),
+    )
+
+    scope.get<{ Params: Static<typeof TokenAndEvent> }>(
+      '/api/public/:token/receipts/:eventId',
+      {
+        schema: { summary: 'Proof of an entry in the history of that hazard; nobody is named', params: TokenAndEvent },
+        config,
+      },
+      async (request) => {
+        const { district, actor, link } = await openLink(house, request.params.token, 'receipt')
+        const { eventId } = request.params
+        const { subject, type } = await seenEvent(house.database, district, actor, eventId)
+        if (subject !== link.hazardId || !publicEvents.includes(type)) throw problem('receipt.not_found')
+        return receiptOf(house.database, district, eventId, true)
+      },
     )
 
     scope.register(async (bytes) => {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import { availableHazardActions } from '#domain/hazards-decide.ts'
@@ -6,6 +5,7 @@ import { noticeTemplate } from '#domain/inspections.ts'
 import { linkActions, publicEvents } from '#domain/notices.ts'
 import { problem } from '#domain/problems.ts'
 import type { CheckItem } from '#domain/standards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { findHazard } from '#server/hazards/store.ts'
 import type { House } from '#server/http/house.ts'
@@ -63,8 +63,8 @@ function factsAbout(hazard: Hazard) {
   }
 }
 
-async function publicHistory(tx: Tx, hazardId: string): Promise<{ type: string; at: Instant }[]> {
-  const { rows } = await sql<{ type: string; at: Instant }>`select type, occurred as at from event
+async function publicHistory(tx: Tx, hazardId: string): Promise<{ id: string; type: string; at: Instant }[]> {
+  const { rows } = await sql<{ id: string; type: string; at: Instant }>`select id, type, occurred as at from event
     where subject = ${hazardId} and type = any(${publicEvents as string[]}) order by received, id`.execute(tx)
   return rows
 }

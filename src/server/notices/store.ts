@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { NoticeKind, NoticePlan, NoticeState } from '#domain/notices.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type Notice = {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Hazard } from '#domain/hazards.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** What a message says about a hazard, and whether anybody is there to read it. */

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
 import type { AccountKind, Role } from '#domain/people.ts'
 import { exact } from '#domain/shapes.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 

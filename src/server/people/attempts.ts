@@ -1,8 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
 import { day, type Instant, minute, plus } from '#domain/calendar.ts'
 import { problem } from '#domain/problems.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import { blindIndex } from '#server/crypto/seal.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 // An attempt counts before its password is looked at, in the one statement that also locks: guesses sent at the same

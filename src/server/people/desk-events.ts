@@ -1,8 +1,9 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { SubjectKind } from '#domain/events.ts'
 import type { Actor } from '#domain/people.ts'
-import { insertRows } from '#server/db/rows.ts'
+import { countRevision } from '#server/db/revisions.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { appendEvents } from '#server/events/append.ts'
 import { newId } from '#server/events/ids.ts'
 
 export type DeskEvent = {
@@ -37,11 +38,7 @@ export async function recordDeskEvents(
     unitPath: actor.ranges[0] ?? '',
     department: '',
   }))
-  await insertRows(tx, 'event', rows)
-  await insertRows(
-    tx,
-    'unnumbered',
-    rows.map(({ id }) => ({ eventId: id })),
-  )
+  await appendEvents(tx, rows)
+  await countRevision(tx, 'org')
   return commandId
 }

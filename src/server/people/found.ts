@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { AccountKind, Post, Unit } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import { countRevision } from '#server/db/revisions.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 import { settleHomes } from './home.ts'
@@ -36,6 +37,7 @@ export function foundDistrict(
       return { id: ids.get(path), code, kind, name, path, line, parentId, validFrom: at, validTo: null }
     })
     await insertRows(tx, 'unit', rows)
+    await countRevision(tx, 'org')
     return ids
   })
 }
@@ -80,6 +82,7 @@ export async function givePosts(
         as r(id uuid, "accountId" uuid, "unitId" uuid, role text, "certificateNo" text) join unit u on u.id = r."unitId"
       returning post.id`.execute(tx)
     if (rows.length !== posts.length) throw problem('unit.not_found', { posts: posts.length, given: rows.length })
+    await countRevision(tx, 'org')
     await settleHomes(tx, [...new Set(posts.map(({ accountId }) => accountId))], at)
   })
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** The smallest area that holds all these paths: "/330109/113/245/" and "/330109/113/@fire/" → "/330109/113/". */

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { isUuid } from '#domain/ids.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** Display names of these accounts of the district; whatever is no account (the party, the system) has none. */

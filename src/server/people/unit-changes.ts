@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { Unit } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
@@ -6,6 +5,7 @@ import { checkUnitName, type NewUnit, planUnit, unitMayEnd } from '#domain/units
 import type { Keys } from '#server/crypto/keys.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { newId } from '#server/events/ids.ts'
 import type { Steward } from './accounts.ts'

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import { areaOf, type Unit } from '#domain/people.ts'
 import type { UnitUse } from '#domain/units.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 type Used = Pick<Unit, 'id' | 'path' | 'line' | 'kind'>

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import { areaOf, type Role, type Unit, type UnitKind } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type UnitRow = Pick<Unit, 'id' | 'code' | 'kind' | 'name' | 'path' | 'line' | 'parentId'> & {

@@ -1,11 +1,13 @@
-import { type RawBuilder, sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
 import { type OpenCounts, type Plate, plateOf } from '#domain/colours.ts'
 import { type PlaceKind, type PlaceStatus, type Position, placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { DayText, endOfGiven } from '#server/http/day.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
+import { inspectedBefore, mergedBefore } from './as-of.ts'
 
 export const PlaceQuery = Type.Object(
   {
@@ -13,6 +15,10 @@ export const PlaceQuery = Type.Object(
     kind: Type.Optional(Type.Enum([...placeKinds])),
     q: Type.Optional(Type.String({ maxLength: 60 })),
     parent: Type.Optional(Id),
+    inspected: Type.Optional(Type.Boolean({ description: 'Only with `on`: checked at least once by then' })),
+    on: Type.Optional({ ...DayText, description: 'What stood in the register at the end of that day' }),
+    merged: Type.Optional(Type.Boolean({ description: 'Also entries that were merged into another one' })),
+    into: Type.Optional({ ...Id, description: 'Only what was merged into this place' }),
     cursor: Type.Optional(Type.String({ maxLength: 300 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
@@ -58,15 +64,32 @@ function finished({ critical, serious, general, relapsed, inWork, ...row }: Row)
   return { ...row, plate }
 }
 
+/** By where a place is looked after. Entries that were merged are left out unless asked for. */
+function today({ unit, merged, into }: PlaceQuery): RawBuilder<unknown>[] {
+  return [
+    unit === undefined ? sql`true` : sql`p.scope_path ^@ ${unit}`,
+    merged === true || into !== undefined ? sql`true` : sql`p.status <> 'merged'`,
+  ]
+}
+
+/** As the figures of that day count it. */
+function then({ unit, inspected }: PlaceQuery, before: Instant): RawBuilder<unknown>[] {
+  return [
+    unit === undefined ? sql`true` : sql`p.origin_path ^@ ${unit}`,
+    inspected === true ? inspectedBefore(before) : sql`(p.registered_at < ${before} and not ${mergedBefore(before)})`,
+  ]
+}
+
 /** Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC. */
 export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: PlaceRow[]; next: string | null }> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, ['text', 'id'])
   const q = query.q?.trim() ?? ''
   const where: RawBuilder<unknown>[] = [
-    query.unit === undefined ? sql`true` : sql`p.scope_path ^@ ${query.unit}`,
+    ...(query.on === undefined ? today(query) : then(query, endOfGiven(query.on, '/query/on'))),
     query.kind === undefined ? sql`p.kind <> 'room'` : sql`p.kind = ${query.kind}`,
     query.parent === undefined ? sql`true` : sql`p.parent_id = ${query.parent}`,
+    query.into === undefined ? sql`true` : sql`p.merged_into = ${query.into}`,
     q === '' ? sql`true` : sql`(position(${q} in p.name) > 0 or position(${q} in p.address) > 0 or p.uscc = ${q})`,
     after === null ? sql`true` : sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
   ]

@@ -1,16 +1,16 @@
 import { isUscc, maskName, maskPhone } from '#domain/identifiers.ts'
 import { covers, may, type UnitKind } from '#domain/people.ts'
-import type { Place, PlaceKind, Position } from '#domain/places.ts'
+import { type Place, type PlaceKind, type Position, whyEnded } from '#domain/places.ts'
 import { problem } from '#domain/problems.ts'
-import { change, keep, putLoaded, shelf, toSave } from '#server/commands/shelf.ts'
-import type { Handler, Shelf, Signed, Work } from '#server/commands/work.ts'
+import { change, keep, toSave } from '#server/commands/shelf.ts'
+import type { Handler, Signed, Work } from '#server/commands/work.ts'
 import { blindIndex, seal } from '#server/crypto/seal.ts'
+import { loadInside, mergedBy, mergePlace, parentsOfMerged, unmergePlace } from './merge.ts'
+import { loadPlaces, placeOf, placeShelf, record, remark, subjectsOf } from './shelf.ts'
 import {
   deleteContacts,
-  findPlaces,
   findUnitsByPath,
   insertPlaces,
-  lockPlaces,
   placeIdsOfHazards,
   putContacts,
   type SealedContact,
@@ -33,73 +33,58 @@ type Amendment = { name?: string; address?: string; contact?: Contact | null; re
 /** Units in which a place can stand. A village without grids keeps its places itself. */
 const homes: readonly UnitKind[] = ['village', 'grid', 'microGrid']
 
-const comingKey = (placeId: string) => `coming ${placeId}`
 const contactKey = (placeId: string) => `contact ${placeId}`
 
-export const placeShelf = (work: Work): Shelf<Place> => shelf<Place>(work, 'place')
-
-/** The place as this batch has left it so far, or null where it is unknown or out of scope. */
-export function placeOf(work: Work, id: string): Place | null {
-  return placeShelf(work).current.get(id) ?? null
+const verbs: Record<string, (work: Work, signed: Signed) => Place> = {
+  'place.register': register,
+  'place.amend': amend,
+  'place.merge': mergePlace,
+  'place.unmerge': unmergePlace,
 }
 
-/** The same, or what this batch is about to register: a phone without a signal registers a place and walks it at once. */
-export function placeToCome(work: Work, id: string): Pick<Place, 'kind' | 'scopePath'> | null {
-  return placeOf(work, id) ?? (placeShelf(work).extra.get(comingKey(id)) as Place | undefined) ?? null
-}
-
-/** Registering and amending places. Other nouns find the places that their commands name on the shelf. */
+/** Registering, amending and merging places. Other nouns find the places that their commands name on the shelf. */
 export const placeHandler: Handler = {
-  takes: (type) => type === 'place.register' || type === 'place.amend',
+  takes: (type) => Object.hasOwn(verbs, type),
 
   async prepare(work, commands) {
-    const named = commands.flatMap(({ command }) => (command.data['placeId'] as string | undefined) ?? [])
+    const named = commands.flatMap(({ command: { data } }) => [
+      ...((data['placeId'] as string | undefined) ? [data['placeId'] as string] : []),
+      ...((data['rooms'] as string[] | undefined) ?? []),
+    ])
     const own = commands.filter(({ command }) => command.type.startsWith('place.'))
     const parents = own.flatMap(({ command }) => (command.data['parentId'] as string | null | undefined) ?? [])
     const amended = subjectsOf(own, 'place.amend')
     const shutDown = await placeIdsOfHazards(work.tx, subjectsOf(commands, 'hazard.shut_down'))
-    await loadPlaces(work, [...amended, ...shutDown], 'to change')
-    await loadPlaces(work, [...named, ...parents, ...subjectsOf(own, 'place.register')])
+    await loadPlaces(work, [...amended, ...shutDown, ...mergedBy(own)], 'to change')
+    await loadPlaces(work, [...named, ...parents, ...parentsOfMerged(work, own)], 'to build on')
+    await loadPlaces(work, subjectsOf(own, 'place.register'))
+    await loadInside(work, own)
     const paths = own.flatMap(({ command }) => (command.data['unitPath'] as string | undefined) ?? [])
     for (const unit of await findUnitsByPath(work.tx, paths)) placeShelf(work).extra.set(unit.path, unit.kind)
-    for (const { command } of own)
-      if (command.type === 'place.register') {
-        const { kind, unitPath } = command.data as unknown as Registration
-        placeShelf(work).extra.set(comingKey(command.subject), { kind, scopePath: unitPath })
-      }
   },
 
   decide(work, signed) {
-    const place = signed.command.type === 'place.register' ? register(work, signed) : amend(work, signed)
+    const place = (verbs[signed.command.type] as (typeof verbs)[string])(work, signed)
     change(placeShelf(work), place)
     return { version: place.version }
   },
 
   async save(work) {
     const { inserts, updates } = toSave(placeShelf(work))
-    await insertPlaces(work.tx, inserts)
-    await updatePlaces(work.tx, updates)
     const contacts = [...placeShelf(work).extra].filter(([key]) => key.startsWith(contactKey('')))
-    await putContacts(
-      work.tx,
-      contacts.flatMap(([, sealed]) => (sealed as SealedContact | null) ?? []),
-    )
-    await deleteContacts(
-      work.tx,
-      contacts.filter(([, sealed]) => sealed === null).map(([key]) => key.slice(contactKey('').length)),
-    )
+    await Promise.all([
+      insertPlaces(work.tx, inserts),
+      updatePlaces(work.tx, updates),
+      putContacts(
+        work.tx,
+        contacts.flatMap(([, sealed]) => (sealed as SealedContact | null) ?? []),
+      ),
+      deleteContacts(
+        work.tx,
+        contacts.filter(([, sealed]) => sealed === null).map(([key]) => key.slice(contactKey('').length)),
+      ),
+    ])
   },
-}
-
-/** Puts places on the shelf that are not there yet. What this batch may change is locked before it is looked at. */
-export async function loadPlaces(work: Work, ids: readonly string[], why: 'to read' | 'to change' = 'to read') {
-  const missing = ids.filter((id) => !placeShelf(work).current.has(id))
-  const load = why === 'to change' ? lockPlaces : findPlaces
-  putLoaded(placeShelf(work), await load(work.tx, missing))
-}
-
-function subjectsOf(commands: readonly Signed[], type: string): string[] {
-  return commands.filter(({ command }) => command.type === type).map(({ command }) => command.subject)
 }
 
 function register(work: Work, signed: Signed): Place {
@@ -112,8 +97,10 @@ function register(work: Work, signed: Signed): Place {
   const unitKind = placeShelf(work).extra.get(data.unitPath) as UnitKind | undefined
   if (unitKind === undefined || !homes.includes(unitKind)) throw problem('place.unit_unknown', {}, '/data/unitPath')
   if (data.uscc !== null && !isUscc(data.uscc)) throw problem('place.uscc_invalid', {}, '/data/uscc')
-  if (data.parentId !== null && placeOf(work, data.parentId) === null)
-    throw problem('place.not_found', {}, '/data/parentId')
+  const parent = data.parentId === null ? null : placeOf(work, data.parentId)
+  if (data.parentId !== null && parent === null) throw problem('place.not_found', {}, '/data/parentId')
+  const ended = parent && whyEnded(parent, '/data/parentId')
+  if (ended !== null) throw ended
   const place: Place = {
     id: command.subject,
     kind: data.kind,
@@ -123,6 +110,8 @@ function register(work: Work, signed: Signed): Place {
     address: data.address,
     position: data.position,
     status: 'active',
+    mergedInto: null,
+    mergedAt: null,
     originPath: data.unitPath,
     scopePath: data.unitPath,
     registeredAt: at,
@@ -143,17 +132,13 @@ function amend(work: Work, signed: Signed): Place {
   if (!covers({ ...actor, line: '*' }, { ...was, department: null })) throw problem('actor.out_of_scope')
   if (command.seen !== undefined && command.seen !== was.version)
     throw problem('command.stale', { version: was.version }, '/seen')
+  if (was.status === 'merged') throw problem('place.merged', { into: was.mergedInto })
   const place = { ...was, name: data.name ?? was.name, address: data.address ?? was.address, version: was.version + 1 }
   if (data.contact) keepContact(work, place, data.contact)
   if (data.contact === null) keep(placeShelf(work), contactKey(place.id), null)
   const fields = (['name', 'address', 'contact'] as const).filter((field) => data[field] !== undefined)
   record(work, signed, place, 'place.amended', { fields })
-  work.remarks.push({
-    signed,
-    subject: place.id,
-    words: data.reason,
-    standing: { scopePath: place.scopePath, department: '' },
-  })
+  remark(work, signed, place, data.reason)
   return place
 }
 
@@ -177,15 +162,4 @@ function keepContact(work: Work, place: Place, contact: Contact): void {
     scopePath: place.scopePath,
   }
   keep(placeShelf(work), contactKey(place.id), sealed)
-}
-
-function record(work: Work, signed: Signed, place: Place, type: string, data: unknown): void {
-  work.events.push({
-    signed,
-    subjectKind: 'place',
-    subject: place.id,
-    type,
-    data,
-    standing: { scopePath: place.scopePath, department: '' },
-  })
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Place } from '#domain/places.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
@@ -13,7 +13,20 @@ export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[
 export async function lockPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
   if (ids.length === 0) return []
   const { rows } =
-    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(
+    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for no key update`.execute(
+      tx,
+    )
+  return rows
+}
+
+/**
+ * The same, held in order of id: others may hold them too, nobody may end them until the end of the transaction. What is
+ * begun at a place is begun at one that counts. The foreign key of the new row asks for the same lock.
+ */
+export async function holdPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for key share`.execute(
       tx,
     )
   return rows
@@ -28,15 +41,36 @@ export async function placeIdsOfHazards(tx: Tx, hazardIds: readonly string[]): P
   return rows.map((row) => row.placeId)
 }
 
+export type Inside = { placeId: string; hazards: string[]; places: string[] }
+
+/** What keeps each of these places from being a mere duplicate: hazards not ended or still to be sampled, active places in it. */
+export async function findInside(tx: Tx, ids: readonly string[]): Promise<Inside[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Inside>`select p.id as place_id,
+      array(select h.id from hazard h where h.place_id = p.id and (h.closed_at is null or h.sample = 'due')) as hazards,
+      array(select c.id from place c where c.parent_id = p.id and c.status = 'active') as places
+    from place p where p.id = any(${ids as string[]}::uuid[])`.execute(tx)
+  return rows
+}
+
+export type RoomOfHouse = { id: string; name: string }
+
+/** The rooms of a house that count, 101 before 1001. */
+export async function findRooms(tx: Tx, houseId: string): Promise<RoomOfHouse[]> {
+  const { rows } = await sql<RoomOfHouse>`select id, name from place
+    where parent_id = ${houseId} and kind = 'room' and status = 'active' order by length(name), name, id`.execute(tx)
+  return rows
+}
+
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
   await insertRows(tx, 'place', places)
 }
 
-/** What was closed down or merged stays so, whatever else changes about it. */
+const mutable = ['version', 'name', 'address', 'scopePath', 'status', 'mergedInto', 'mergedAt'] as const
+
+/** Only places that were locked before they were looked at. */
 export async function updatePlaces(tx: Tx, places: readonly Place[]): Promise<void> {
-  await updateRows(tx, 'place', ['version', 'name', 'address', 'scopePath'], places)
-  const ended = places.filter((place) => place.status !== 'active')
-  await updateRows(tx, 'place', ['status'], ended)
+  await updateRows(tx, 'place', mutable, places)
 }
 
 export type SealedContact = {

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
 import type { Instant } from '#domain/calendar.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { CheckItem } from '#domain/standards.ts'
+import { countRevision } from '#server/db/revisions.ts'
 import { insertRows } from '#server/db/rows.ts'
+import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** All versions of the named items. */
@@ -19,24 +20,22 @@ export async function findItemsFor(tx: Tx, kinds: readonly PlaceKind[], at: Inst
   return rows
 }
 
-/** Every version of the items of these kinds: a visit begun yesterday is walked with yesterday's sheet. */
-export async function findAllItemsFor(tx: Tx, kinds: readonly PlaceKind[]): Promise<CheckItem[]> {
-  if (kinds.length === 0) return []
-  const { rows } =
-    await sql<CheckItem>`select * from check_item where place_kind = any(${kinds as string[]}) order by code, version`.execute(
-      tx,
-    )
+/** Every version of every item: a visit begun yesterday is walked with yesterday's sheet. */
+export async function findCatalogue(tx: Tx): Promise<CheckItem[]> {
+  const { rows } = await sql<CheckItem>`select * from check_item order by code, version`.execute(tx)
   return rows
 }
 
 export async function insertItems(tx: Tx, items: readonly CheckItem[]): Promise<void> {
   await insertRows(tx, 'check_item', items, 'on conflict do nothing')
+  await countRevision(tx, 'standards')
 }
 
 /** Ends the versions in force of these items. */
 export async function endItems(tx: Tx, codes: readonly string[], at: Instant): Promise<void> {
   await sql`update check_item set valid_to = ${at}
     where code = any(${codes as string[]}) and (valid_to is null or valid_to > ${at})`.execute(tx)
+  await countRevision(tx, 'standards')
 }
 
 /** One change of a district's catalogue at a time, until the end of the transaction. */

@@ -13,6 +13,8 @@ type Props<V> = {
   error: Error | null
   busy: boolean
   danger?: boolean
+  /** For two things side by side. */
+  wide?: boolean
   /** The field that a refusal's path means. Without it, the last word of the path. */
   fieldOf?: (path: string) => string | undefined
   onSave: (values: V) => void
@@ -24,7 +26,19 @@ const lastWord = (path: string) => path.split('/').at(-1)
 
 /** One form over the page. A refusal stands on top and beside its field; nothing that was filled in is lost. */
 export function FormDialog<V extends object>(props: Props<V>) {
-  const { title, verb, form, error, busy, danger = false, fieldOf = lastWord, onSave, onClose, children } = props
+  const {
+    title,
+    verb,
+    form,
+    error,
+    busy,
+    danger = false,
+    wide = false,
+    fieldOf = lastWord,
+    onSave,
+    onClose,
+    children,
+  } = props
   const t = useDeskText()
   const w = useWords()
   useFocusBack()
@@ -48,6 +62,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
       okButtonProps={{ danger }}
       confirmLoading={busy}
       mask={{ closable: false }}
+      width={wide ? 860 : 520}
       onOk={() => form.submit()}
       onCancel={onClose}
     >

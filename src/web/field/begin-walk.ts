@@ -2,6 +2,7 @@ import { instant } from '#domain/calendar.ts'
 import type { Act } from '#domain/inspections.ts'
 import { newId, serverNow } from '#web/api.ts'
 import { type Draft, emptyRefusal, knownOf, saveDraft } from './drafts.ts'
+import { fieldPages } from './field-paths.ts'
 import { takeInHand } from './in-hand.ts'
 import { askToStay } from './keep.ts'
 import type { Worker } from './session.tsx'
@@ -23,6 +24,7 @@ export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together
     act,
     ...together,
     place: { id, name, kind, address },
+    ...roomsOf(sheet),
     items: sheet.items,
     open: knownOf(sheet.open, {}),
     startId: newId(),
@@ -35,4 +37,15 @@ export async function beginWalk(worker: Worker, act: Act, sheet: Sheet, together
   takeInHand(draft.id, draft)
   void askToStay()
   return draft
+}
+
+/** All rooms are walked until somebody says which were not. A sheet kept by an older app knows no rooms. */
+function roomsOf({ place, rooms = [] }: Sheet): Pick<Draft, 'rooms'> {
+  if (place.kind !== 'rental' || rooms.length === 0) return {}
+  return { rooms: rooms.map((room) => ({ ...room, walked: true })) }
+}
+
+/** Where a walk that was just begun goes on: at a house with its rooms, else along the sheet. */
+export function firstPage(draft: Draft): string {
+  return draft.rooms === undefined ? fieldPages.walk(draft.id) : fieldPages.rooms(draft.id)
 }

@@ -27,6 +27,9 @@ export type Refusal = { reason: string; witnesses: readonly [string, string]; vi
 
 export const emptyRefusal: Refusal = { reason: '', witnesses: ['', ''], video: [] }
 
+/** A room of the house in hand. Walked unless said otherwise. */
+export type RoomWalked = { id: string; name: string; walked: boolean }
+
 /** An open walk: from the first step into the door to the signature. */
 export type Draft = {
   kind: 'walk'
@@ -38,6 +41,8 @@ export type Draft = {
   approvalNo: string
   noticeNo: string
   place: { id: string; name: string; kind: PlaceKind; address: string }
+  /** Of a rental house with rooms. */
+  rooms?: readonly RoomWalked[]
   items: readonly CheckItem[]
   /** By item: what is open already is looked at again, and is not found a second time. */
   open: Record<string, Known>

@@ -10,6 +10,7 @@ import { OutboxRunner } from './outbox-runner.tsx'
 import { PlacePage } from './place-page.tsx'
 import { ReinspectPage } from './reinspect-page.tsx'
 import { ReportPage } from './report-page.tsx'
+import { RoomsPage } from './rooms-page.tsx'
 import { SentPage } from './sent-page.tsx'
 import { SessionGate } from './session.tsx'
 import { SignAgainPage } from './sign-again-page.tsx'
@@ -19,6 +20,7 @@ import { TodayPage } from './today-page.tsx'
 import { WalkPage } from './walk-page.tsx'
 import './field.css'
 import './cards.css'
+import './rooms.css'
 import './walk.css'
 import './sign.css'
 
@@ -46,6 +48,7 @@ export function FieldApp() {
         <Route path="new-place/:id" element={<NewPlacePage />} />
         <Route path="amend/:id" element={<AmendPage />} />
         <Route path="walk/:id" element={<WalkPage />} />
+        <Route path="walk/:id/rooms" element={<RoomsPage />} />
         <Route path="walk/:id/item/:code" element={<ItemPage />} />
         <Route path="walk/:id/sign" element={<SignPage />} />
         <Route path="sent/:id" element={<SentPage />} />

@@ -14,6 +14,7 @@ export const fieldPages = {
   form: ({ kind, id }: Pick<FormDraft, 'kind' | 'id'>) =>
     kind === 'place' ? fieldPages.newPlace(id) : fieldPages.amend(id),
   walk: (visitId: string) => `${pages.field}/walk/${visitId}`,
+  rooms: (visitId: string) => `${pages.field}/walk/${visitId}/rooms`,
   item: (visitId: string, code: string) => `${pages.field}/walk/${visitId}/item/${encodeURIComponent(code)}`,
   sign: (visitId: string) => `${pages.field}/walk/${visitId}/sign`,
   sent: (jobId: string) => `${pages.field}/sent/${jobId}`,

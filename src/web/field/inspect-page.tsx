@@ -3,7 +3,7 @@ import { useNavigate, useParams } from 'react-router'
 import { fewestOfficers } from '#domain/inspections.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
-import { beginWalk } from './begin-walk.ts'
+import { beginWalk, firstPage } from './begin-walk.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { useKept } from './kept-query.tsx'
@@ -31,7 +31,7 @@ export function InspectPage() {
     if (sheet.data === undefined) return
     const together = { with: along, approvalNo: approvalNo.trim(), noticeNo: noticeNo.trim() }
     const draft = await beginWalk(worker, 'administrativeInspection', sheet.data.value, together)
-    navigate(fieldPages.walk(draft.id), { replace: true })
+    navigate(firstPage(draft), { replace: true })
   }
   const bottom = (
     <>

@@ -60,7 +60,14 @@ export type PlaceDetail = {
   asOf: Instant
 }
 
-export type Sheet = { place: Place; items: CheckItem[]; open: HazardRow[]; asOf: Instant }
+export type Sheet = {
+  place: Place
+  items: CheckItem[]
+  open: HazardRow[]
+  /** Absent in what an older app kept on the phone. */
+  rooms?: { id: string; name: string }[]
+  asOf: Instant
+}
 
 export type HazardDetail = {
   hazard: Hazard
@@ -70,7 +77,7 @@ export type HazardDetail = {
   asOf: Instant
 }
 
-export type VisitDetail = { visit: Visit; text: string; textHash: string }
+export type VisitDetail = { visit: Visit; text: string; textHash: string; receipt: { event: string } | null }
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }

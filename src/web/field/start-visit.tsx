@@ -4,7 +4,7 @@ import { may } from '#domain/people.ts'
 import type { Place } from '#domain/places.ts'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
-import { alone, beginWalk } from './begin-walk.ts'
+import { alone, beginWalk, firstPage } from './begin-walk.ts'
 import { type Draft, walksOf } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
 import { useKept } from './kept-query.tsx'
@@ -20,6 +20,15 @@ export function StartVisit({ place }: { place: Place }) {
   const navigate = useNavigate()
   const sheet = useKept<Sheet>(['places', place.id, 'sheet'], api.placeSheet(place.id, 'safetyVisit'))
   const begun = useBegunWalk(worker.account.id, place.id)
+  if (place.status === 'merged' && place.mergedInto !== null)
+    return (
+      <>
+        <p className="reason">{t('place.merged')}</p>
+        <Link className="go" to={fieldPages.place(place.mergedInto)}>
+          {t('place.openKept')}
+        </Link>
+      </>
+    )
   if (place.status !== 'active') return <p className="reason">{w('problem.place.closed')}</p>
   if (begun !== undefined) {
     return (
@@ -34,7 +43,7 @@ export function StartVisit({ place }: { place: Place }) {
   const begin = async () => {
     if (items === undefined) return
     const draft = await beginWalk(worker, 'safetyVisit', items, alone)
-    navigate(fieldPages.walk(draft.id))
+    navigate(firstPage(draft))
   }
   return (
     <>

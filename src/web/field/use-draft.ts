@@ -1,4 +1,4 @@
-import { type Draft, emptyLine, type Line, type Refusal } from './drafts.ts'
+import { type Draft, emptyLine, type Line, type Refusal, type RoomWalked } from './drafts.ts'
 import { useInHand } from './in-hand.ts'
 
 export type DraftInHand = {
@@ -8,6 +8,7 @@ export type DraftInHand = {
   setLines: (lines: Draft['lines']) => void
   setRefusal: (how: (was: Refusal) => Refusal) => void
   setOpen: (open: Draft['open']) => void
+  setRooms: (how: (was: readonly RoomWalked[]) => readonly RoomWalked[]) => void
   /** The disk refused: what is on screen is not kept. */
   notKept: boolean
 }
@@ -25,5 +26,6 @@ export function useDraft(id: string): DraftInHand | null | undefined {
     setLines: (lines) => change((was) => ({ ...was, lines: { ...was.lines, ...lines } })),
     setRefusal: (how) => change((was) => ({ ...was, refusal: how(was.refusal) })),
     setOpen: (open) => change((was) => ({ ...was, open })),
+    setRooms: (how) => change((was) => ({ ...was, rooms: how(was.rooms ?? []) })),
   }
 }

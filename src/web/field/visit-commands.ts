@@ -66,8 +66,10 @@ export function acknowledgement(draft: Pick<Draft, 'act' | 'id'>, answered: Answ
 function startData(draft: Draft): Record<string, unknown> {
   const { approvalNo, noticeNo } = draft
   const together = draft.with.length > 0 ? { with: draft.with } : {}
-  if (draft.act === 'safetyVisit') return { placeId: draft.place.id, ...together }
-  return { placeId: draft.place.id, with: draft.with, approvalNo, noticeNo }
+  const walked = draft.rooms?.filter((room) => room.walked).map((room) => room.id)
+  const rooms = walked === undefined ? {} : { rooms: walked }
+  if (draft.act === 'safetyVisit') return { placeId: draft.place.id, ...together, ...rooms }
+  return { placeId: draft.place.id, with: draft.with, approvalNo, noticeNo, ...rooms }
 }
 
 type Entry = RecordedEntry & { note?: string }

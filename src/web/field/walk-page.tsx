@@ -15,6 +15,7 @@ import { Empty, Loading } from './states.tsx'
 import { useFieldText } from './text.ts'
 import { type DraftInHand, useDraft } from './use-draft.ts'
 import { WalkItem } from './walk-item.tsx'
+import { WalkedRooms } from './walked-rooms.tsx'
 
 /** The walk along the sheet: one tap a line, the rest in one go, findings with a photo. */
 export function WalkPage() {
@@ -94,6 +95,7 @@ function Walk({ hand }: { hand: DraftInHand }) {
           {t('walk.notKept')}
         </p>
       )}
+      <WalkedRooms draft={draft} />
       {before.length > 0 && (
         <section>
           <h2 className="category">{t('known.title', { n: before.length })}</h2>

@@ -1,5 +1,6 @@
 import { departmentLines } from '#domain/departments.ts'
 import { hazardStatuses } from '#domain/hazards.ts'
+import { placeKinds } from '#domain/places.ts'
 import { modes, severities } from '#domain/standards.ts'
 import { useDeskText } from '#web/desk/desk-text.ts'
 import { ChoiceChip, FilterChip, ToggleChip } from '#web/desk/filter-chip.tsx'
@@ -57,6 +58,12 @@ export function FilterBar({ filters, counts, onChange }: Props) {
         options={modes.map((one) => ({ value: one, label: w(`mode.${one}`) }))}
       />
       <ChoiceChip
+        label={t('filterPlaceKind')}
+        value={filters.placeKind}
+        onChange={(placeKind) => onChange({ placeKind })}
+        options={placeKinds.map((one) => ({ value: one, label: w(`placeKind.${one}`) }))}
+      />
+      <ChoiceChip
         label={t('filterDepartment')}
         value={filters.department === null ? [] : [filters.department]}
         onChange={(chosen) => onChange({ department: chosen.at(-1) ?? null })}
@@ -65,6 +72,12 @@ export function FilterBar({ filters, counts, onChange }: Props) {
       <ToggleChip label={w('situation.overdue')} on={filters.overdue} onChange={(overdue) => onChange({ overdue })} />
       <ToggleChip label={w('situation.stalled')} on={filters.stalled} onChange={(stalled) => onChange({ stalled })} />
       <ToggleChip label={t('filterRelapse')} on={filters.relapse} onChange={(relapse) => onChange({ relapse })} />
+      {filters.rectified && (
+        <ToggleChip label={t('filterRectified')} on onChange={(rectified) => onChange({ rectified })} />
+      )}
+      {filters.on !== null && (
+        <ToggleChip label={t('filterOn', { on: filters.on })} on onChange={() => onChange({ on: null })} />
+      )}
       {isFiltered(filters) && (
         <button type="button" className="link-button" onClick={() => onChange(noFilters)}>
           {desk('clearFilters')}

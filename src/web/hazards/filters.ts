@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import type { Day } from '#domain/calendar.ts'
 import { type HazardStatus, hazardStatuses, openStatuses } from '#domain/hazards.ts'
+import { type PlaceKind, placeKinds } from '#domain/places.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
 import type { Filters } from '#web/paths.ts'
 
@@ -18,6 +20,10 @@ export type HazardFilters = {
   stalled: boolean
   sample: boolean
   relapse: boolean
+  placeKind: readonly PlaceKind[]
+  /** What stood on the books at the end of that day, mode and `rectified` as they stood then. */
+  on: Day | null
+  rectified: boolean
 }
 
 export const noFilters: HazardFilters = {
@@ -31,6 +37,9 @@ export const noFilters: HazardFilters = {
   stalled: false,
   sample: false,
   relapse: false,
+  placeKind: [],
+  on: null,
+  rectified: false,
 }
 
 export function readFilters(query: URLSearchParams): HazardFilters {
@@ -46,6 +55,9 @@ export function readFilters(query: URLSearchParams): HazardFilters {
     stalled: query.get('stalled') === 'true',
     sample: query.get('sample') === 'due',
     relapse: query.get('relapse') === 'true',
+    placeKind: listed(query.get('placeKind'), placeKinds),
+    on: query.get('on'),
+    rectified: query.get('rectified') === 'true',
   }
 }
 
@@ -65,6 +77,9 @@ export function writtenFilters(filters: HazardFilters): Filters {
     stalled: filters.stalled,
     sample: filters.sample ? 'due' : null,
     relapse: filters.relapse,
+    placeKind: filters.placeKind.join(','),
+    on: filters.on,
+    rectified: filters.rectified,
   }
 }
 

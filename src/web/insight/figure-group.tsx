@@ -45,7 +45,7 @@ function mostOf(figure: Figure, figures: readonly Figure[], all: readonly Figure
 }
 
 function beside(figure: Figure, most: number, group: string, t: ReturnType<typeof useInsightText>): string {
-  if (figure.denominator !== undefined) {
+  if (figure.denominator != null) {
     return t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })
   }
   return group === 'survey.visited' ? `/ ${most} ${figureUnit(figure, t)}` : ''

@@ -6,6 +6,8 @@ type Key = keyof typeof insightZh
 
 /** 处 counts hazards, and of the survey places of all kinds; the other units say what they count. */
 export function figureUnit({ key, unit }: Pick<Figure, 'key' | 'unit'>, t: Text<Key>): string {
+  const own = `unit.${unit}.${key.split('.')[0]}`
+  if (Object.hasOwn(insightZh, own)) return t(own as Key)
   const ofPlaces = key.startsWith('survey.places') || key.startsWith('survey.visited')
   const name = unit === '处' ? `unit.处.${ofPlaces ? 'places' : 'hazards'}` : `unit.${unit}`
   return Object.hasOwn(insightZh, name) ? t(name as Key) : unit

@@ -1,22 +1,24 @@
 import type { Instant } from '#domain/calendar.ts'
 
-export const areas = ['survey', 'rectify', 'manage'] as const
+export const areas = ['survey', 'rectify', 'manage', 'pilot'] as const
 export type Area = (typeof areas)[number]
 
 export type Figure = {
   key: string
   value: number | null
   unit: string
-  numerator?: number
-  denominator?: number
+  numerator?: number | null
+  denominator?: number | null
   scope: string
   period: string
   formula: string
 }
-export type Report = { figures: Figure[]; asOf: Instant }
+/** The last seal of the period. */
+export type DailySeal = { no: number; root: string; at: Instant; key: string }
+export type Report = { figures: Figure[]; asOf: Instant; seal: DailySeal | null; sample?: true }
 
 /** What stands big on top of each area, most telling first. */
-export const headlines: Record<Area, readonly string[]> = {
+export const headlines: Record<Exclude<Area, 'pilot'>, readonly string[]> = {
   survey: [
     'survey.coverage',
     'survey.hazards',
@@ -43,7 +45,7 @@ export const headlines: Record<Area, readonly string[]> = {
 }
 
 /** Sets of figures that belong side by side: every key that begins so. */
-export const groups: Record<Area, readonly string[]> = {
+export const groups: Record<Exclude<Area, 'pilot'>, readonly string[]> = {
   survey: ['survey.hazards', 'survey.visited'],
   rectify: ['rectify.rate', 'rectify.status'],
   manage: ['manage.samples', 'manage.escalations', 'manage.notices'],

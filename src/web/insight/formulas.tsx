@@ -31,7 +31,7 @@ export function Formulas({ figures }: { figures: readonly Figure[] }) {
               </td>
               <td className="figure">
                 {figure.value === null ? t('noValue') : `${figure.value} ${figureUnit(figure, t)}`}
-                {figure.denominator !== undefined &&
+                {figure.denominator != null &&
                   ` (${t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })})`}
               </td>
               <td className="quiet">{figure.formula}</td>

@@ -15,7 +15,7 @@ export function Headline({ figure }: { figure: Figure }) {
         {figure.value === null ? <span title={t('noValueHint')}>{t('noValue')}</span> : figure.value}
         {figure.value !== null && <small>{figureUnit(figure, t)}</small>}
       </b>
-      {figure.denominator !== undefined && (
+      {figure.denominator != null && (
         <span className="quiet figure-counts">
           {t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })}
         </span>

@@ -6,8 +6,8 @@ import { UnitSelect } from '#web/people/unit-select.tsx'
 import { useUnitName } from '#web/people/use-unit-name.ts'
 import { useInsightText } from './insight-text.ts'
 
-/** Unit and days, in the address. */
-export function ReportFilters() {
+/** Unit and days, in the address; `oneDay`: how things stood at the end of one. */
+export function ReportFilters({ oneDay }: { oneDay: boolean }) {
   const t = useInsightText()
   const [query, setQuery] = useSearchParams()
   const unit = query.get('unit')
@@ -23,8 +23,8 @@ export function ReportFilters() {
     const value = query.get(name)
     return (
       <DatePicker
-        aria-label={t(name)}
-        placeholder={t(name)}
+        aria-label={t(oneDay ? 'asOfDay' : name)}
+        placeholder={t(oneDay ? 'today' : name)}
         value={value === null ? null : dayjs(value)}
         onChange={(chosen) => set(name, chosen?.format('YYYY-MM-DD'))}
       />
@@ -35,8 +35,8 @@ export function ReportFilters() {
       <FilterChip label={t('unit')} said={unitName} set={unit !== null} onClear={() => set('unit', null)}>
         <UnitSelect by="path" value={unit} onChange={(value) => set('unit', value)} label={t('findUnit')} />
       </FilterChip>
-      <span className="quiet">{t('period')}</span>
-      {day('from')}
+      <span className="quiet">{t(oneDay ? 'asOfDay' : 'period')}</span>
+      {!oneDay && day('from')}
       {day('to')}
     </search>
   )

@@ -30,6 +30,8 @@ export type VisitLine = {
   by: string[]
 }
 
+type Named = { id: string; name: string }
+
 export type PlaceFile = {
   place: Place
   plate: Plate
@@ -37,7 +39,11 @@ export type PlaceFile = {
   unitNames: string[]
   hazards: HazardRow[]
   visits: VisitLine[]
-  parent: { id: string; name: string } | null
-  rooms: { id: string; name: string }[]
+  parent: Named | null
+  /** Null also where that place is out of reach. */
+  mergedInto: Named | null
+  /** Entries that were merged into this one. */
+  duplicates: Named[]
+  rooms: Named[]
   asOf: Instant
 }

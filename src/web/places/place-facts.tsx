@@ -7,13 +7,15 @@ import { useWords } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
 import { AmendPlace } from './amend-form.tsx'
 import type { PlaceFile } from './answers.ts'
+import { MergePlace } from './merge-form.tsx'
 import { usePlacesText } from './places-text.ts'
 
 export function PlaceFacts({ file }: { file: PlaceFile }) {
   const t = usePlacesText()
   const w = useWords()
   const mayAmend = useMay('place.amend')
-  const [amending, setAmending] = useState(false)
+  const mayMerge = useMay('place.merge')
+  const [open, setOpen] = useState<'amend' | 'merge' | null>(null)
   const { place } = file
   return (
     <section className="panel">
@@ -46,12 +48,14 @@ export function PlaceFacts({ file }: { file: PlaceFile }) {
           <Time at={place.registeredAt} />
         </dd>
       </dl>
-      {mayAmend && (
+      {place.status !== 'merged' && (mayAmend || mayMerge) && (
         <p className="after-pairs no-print">
-          <Button onClick={() => setAmending(true)}>{t('amend')}</Button>
+          {mayAmend && <Button onClick={() => setOpen('amend')}>{t('amend')}</Button>}{' '}
+          {mayMerge && place.status === 'active' && <Button onClick={() => setOpen('merge')}>{t('merge')}</Button>}
         </p>
       )}
-      {amending && <AmendPlace file={file} onClose={() => setAmending(false)} />}
+      {open === 'amend' && <AmendPlace file={file} onClose={() => setOpen(null)} />}
+      {open === 'merge' && <MergePlace file={file} onClose={() => setOpen(null)} />}
     </section>
   )
 }

@@ -8,7 +8,16 @@ import { useUnitName } from '#web/people/use-unit-name.ts'
 import { useWords } from '#web/text/words.ts'
 import { usePlacesText } from './places-text.ts'
 
-export type PlaceFilters = { unit: string | null; kind: PlaceKind | null; q: string | null }
+export type PlaceFilters = {
+  unit: string | null
+  kind: PlaceKind | null
+  q: string | null
+  merged: boolean
+  on: string | null
+  inspected: boolean
+}
+
+const noFilters: PlaceFilters = { unit: null, kind: null, q: null, merged: false, on: null, inspected: false }
 
 export function usePlaceFilters(): [PlaceFilters, (change: Partial<PlaceFilters>) => void] {
   const [query, setQuery] = useSearchParams()
@@ -18,14 +27,22 @@ export function usePlaceFilters(): [PlaceFilters, (change: Partial<PlaceFilters>
       setQuery((before) => {
         const next = new URLSearchParams(before)
         for (const [name, value] of Object.entries(part)) {
-          if (value === null || value === '') next.delete(name)
-          else next.set(name, value)
+          if (value === null || value === '' || value === false) next.delete(name)
+          else next.set(name, String(value))
         }
         return next
       }),
     [setQuery],
   )
-  return [{ unit: query.get('unit'), kind, q: query.get('q') }, change]
+  const filters = {
+    unit: query.get('unit'),
+    kind,
+    q: query.get('q'),
+    merged: query.get('merged') === 'true',
+    on: query.get('on'),
+    inspected: query.get('inspected') === 'true',
+  }
+  return [filters, change]
 }
 
 type Props = { filters: PlaceFilters; onChange: (change: Partial<PlaceFilters>) => void }
@@ -35,7 +52,7 @@ export function PlaceFilterBar({ filters, onChange }: Props) {
   const desk = useDeskText()
   const w = useWords()
   const unitName = useUnitName(filters.unit)
-  const set = filters.unit !== null || filters.kind !== null || filters.q !== null
+  const set = Object.values(filters).some((value) => value !== null && value !== false)
   return (
     <search className="chips">
       {filters.q !== null && (
@@ -55,8 +72,16 @@ export function PlaceFilterBar({ filters, onChange }: Props) {
         onChange={(kinds) => onChange({ kind: kinds.find((kind) => kind !== filters.kind) ?? null })}
         options={placeKinds.map((kind) => ({ value: kind, label: w(`placeKind.${kind}`) }))}
       />
+      {filters.on !== null && (
+        <ToggleChip
+          label={t(filters.inspected ? 'filterInspected' : 'filterOn', { on: filters.on })}
+          on
+          onChange={() => onChange({ on: null, inspected: false })}
+        />
+      )}
+      <ToggleChip label={t('filterMerged')} on={filters.merged} onChange={(merged) => onChange({ merged })} />
       {set && (
-        <button type="button" className="link-button" onClick={() => onChange({ unit: null, kind: null, q: null })}>
+        <button type="button" className="link-button" onClick={() => onChange(noFilters)}>
           {desk('clearFilters')}
         </button>
       )}

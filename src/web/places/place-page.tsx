@@ -10,6 +10,8 @@ import { Plate } from '#web/ui/plate.tsx'
 import { AsOf } from '#web/ui/time.tsx'
 import type { PlaceFile } from './answers.ts'
 import { Contact } from './contact.tsx'
+import { Duplicates } from './duplicates.tsx'
+import { MergedNote } from './merged-note.tsx'
 import { PlaceFacts } from './place-facts.tsx'
 import { PlaceHazards } from './place-hazards.tsx'
 import { PlaceVisits } from './place-visits.tsx'
@@ -41,7 +43,9 @@ function Whole({ file }: { file: PlaceFile }) {
         <AsOf at={file.asOf} />
       </nav>
       <header className="panel dossier-head">
-        <Plate plate={file.plate.class} situation={file.plate.situation} size="large" />
+        {file.place.status !== 'merged' && (
+          <Plate plate={file.plate.class} situation={file.plate.situation} size="large" />
+        )}
         <div>
           <h1>{file.place.name}</h1>
           <p className="quiet">
@@ -49,6 +53,7 @@ function Whole({ file }: { file: PlaceFile }) {
           </p>
         </div>
       </header>
+      <MergedNote file={file} />
       <div className="dossier-main">
         <PlaceHazards file={file} />
         <PlaceVisits visits={file.visits} />
@@ -57,6 +62,7 @@ function Whole({ file }: { file: PlaceFile }) {
         <Contact file={file} />
         <PlaceFacts file={file} />
         <Rooms file={file} />
+        <Duplicates file={file} />
       </div>
     </article>
   )

@@ -104,7 +104,12 @@ function columns(t: Text<keyof typeof placesZh>, w: Words): Column<PlaceRow>[] {
       key: 'plate',
       title: t('colPlate'),
       width: 190,
-      cell: (row) => <Plate plate={row.plate.class} situation={row.plate.situation} />,
+      cell: (row) =>
+        row.status === 'merged' ? (
+          <span className="quiet">{w('placeStatus.merged')}</span>
+        ) : (
+          <Plate plate={row.plate.class} situation={row.plate.situation} />
+        ),
     },
     { key: 'kind', title: t('colKind'), width: 130, cell: (row) => w(`placeKind.${row.kind}`) },
     { key: 'unit', title: t('colUnit'), width: 150, cell: (row) => row.unitName },

@@ -6,8 +6,10 @@ import { ApiProblem, newCommand, perform } from '#web/api.ts'
 
 type Wish = { subject: string; data: object; seen?: number }
 
-/** Registers or amends a place. The same wish keeps its number while the network fails, so that it counts once. */
-export function usePlaceCommand(type: 'place.register' | 'place.amend', said: string, onDone: (id: string) => void) {
+type Verb = 'place.register' | 'place.amend' | 'place.merge' | 'place.unmerge'
+
+/** Registers, amends or merges a place. The same wish keeps its number while the network fails, so that it counts once. */
+export function usePlaceCommand(type: Verb, said: string, onDone: (id: string) => void) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const sent = useRef<{ command: Command; text: string } | null>(null)

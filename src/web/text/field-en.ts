@@ -85,6 +85,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'place.noInspectionRole': 'Only holders of an enforcement certificate may inspect. You may visit, inform and report.',
   'place.noInspectionCertificate': 'An inspection needs an enforcement certificate; your post has none on record.',
 
+  'place.merged': 'This entry was a duplicate and is merged into another place. Walk the one that was kept.',
+  'place.openKept': 'Open the place that was kept',
   'inspect.title': 'Administrative inspection',
   'inspect.hint':
     'Your certificate: {certificate}. An inspection takes two or more holders, an approval, and a notice that is served.',
@@ -99,6 +101,18 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'inspect.begin': 'Show certificates and begin',
 
   'walk.title': 'Visit',
+  'rooms.title': 'Which rooms were walked',
+  'rooms.hint':
+    'All rooms count at first. Tap those that you could not enter; you may change it until the walk is handed in.',
+  'rooms.count': '{n} of {of} rooms walked',
+  'rooms.all': 'All walked',
+  'rooms.none': 'None entered',
+  'rooms.walked': 'walked',
+  'rooms.missed': 'not entered',
+  'rooms.noneHint': 'You may go on without having entered any; no room is counted then.',
+  'rooms.list': 'Rooms',
+  'rooms.go': 'On to the sheet',
+  'rooms.change': 'Change ›',
   'walk.openWalks': 'Unfinished visits',
   'walk.goOn': 'Continue: {act}',
   'walk.openCount': '{n} lines left',
@@ -221,6 +235,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sent.notDone': 'On record, but this step was not done:',
   'sent.registered': 'The place is on record and can be visited.',
   'sent.amended': 'The file of the place is corrected.',
+  'sent.receipt': 'The party may scan and keep the receipt, and check it any time.',
   'sent.toPlace': 'Open this place',
 
   'reinspect.title': 'Reinspection',

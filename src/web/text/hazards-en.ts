@@ -22,6 +22,9 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   filterMode: 'Mode',
   filterDepartment: 'Department',
   filterRelapse: 'Relapse',
+  filterPlaceKind: 'Kind of place',
+  filterRectified: 'Rectified',
+  filterOn: 'On the books at the end of {on}',
   filters: 'Filters',
   findUnit: 'Choose a unit',
 

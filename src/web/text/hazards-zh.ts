@@ -21,6 +21,9 @@ export const hazardsZh = {
   filterMode: '整改方式',
   filterDepartment: '责任部门',
   filterRelapse: '隐患反弹',
+  filterPlaceKind: '场所类型',
+  filterRectified: '已整改',
+  filterOn: '截至 {on} 在册',
   filters: '筛选',
   findUnit: '选择单位',
 

@@ -14,6 +14,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.server.failed':
     'The server failed; this was not saved, nothing older was lost. Try again; if it fails again, tell your administrator the request number.',
   'problem.server.busy': 'The server is busy; this was not saved. Your entries are kept, try again shortly.',
+  'problem.server.disk_full':
+    'The disk of the server is nearly full, so nothing can be saved for now; reading goes on. Your entries are kept. Tell IT staff, and try again later.',
 
   'problem.session.required': 'Please log in; your session may have ended. You will come back to where you were.',
   'problem.session.wrong_credentials':
@@ -81,7 +83,17 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.hazard.rung_done': 'This reminder was already sent.',
 
   'problem.place.not_found': 'This place was not found. The number may be wrong, or it is outside your reach.',
-  'problem.place.closed': 'The place is closed down or merged; nothing can be registered there.',
+  'problem.place.closed': 'The place is closed down; nothing can be registered there.',
+  'problem.place.merged':
+    'This entry was a duplicate and is merged into another place. Open its file and go on at the place that was kept; what you filled in is still here.',
+  'problem.place.not_merged': 'This place is not merged into another, so there is nothing to undo. Reload to see.',
+  'problem.place.merge_itself': 'A place cannot be merged into itself. Choose the other place, which is to be kept.',
+  'problem.place.merge_kind': 'The two are places of different kinds. Choose again which place is to be kept.',
+  'problem.place.merge_hazards':
+    '{n} hazards are not ended or wait for a sample check, so it cannot be merged. End them first.',
+  'problem.place.merge_rooms':
+    '{n} rooms or firms are registered inside. Merge them one by one first, or merge the other way round.',
+  'problem.place.parent_ended': 'What it lies in is closed down or merged. Restore that place first.',
   'problem.place.uscc_invalid':
     'The check character of the credit code is wrong. Compare all 18 characters with the licence.',
   'problem.place.uscc_taken': 'This credit code belongs to another place. Look for its dossier first.',
@@ -102,6 +114,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.visit.witnesses_required': 'A refusal needs at least {fewest} witnesses or a video.',
   'problem.visit.sheet_empty':
     'There are no check items for this kind of place yet, so no visit can begin. Ask the administrator to import some.',
+  'problem.visit.room_unknown':
+    '{n} rooms are not of this house or no longer registered. Reload the rooms and choose again.',
   'problem.visit.fix_missing':
     '{open} findings recorded as fixed on the spot are not closed yet. Close them first, then finish; everything recorded is kept.',
   'problem.visit.sheet_incomplete': '{open} lines of the sheet are not filled in. Fill them in before you finish.',
@@ -137,6 +151,10 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.link.expired': 'The link has expired. Ask the grid worker or the town desk for a new one.',
   'problem.link.code_wrong': 'The last four digits are wrong; {left} tries are left. What you filled in is kept.',
   'problem.link.locked': 'Too many failures: the link is locked until {until}. Try then, or ask the grid worker.',
+
+  'problem.receipt.not_found': 'There is no receipt for this entry, or it is outside your reach.',
+  'problem.receipt.not_sealed':
+    'The entry is saved and waits for the next seal, so there is no receipt yet. Try again in a few seconds.',
 
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',

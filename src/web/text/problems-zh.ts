@@ -11,6 +11,8 @@ export const problemsZh = {
   'problem.server.failed':
     '服务器出错，这一次没有保存，之前的内容没有丢失。请再试一次；仍然失败请把请求编号告诉管理员。',
   'problem.server.busy': '服务器正忙，这一次没有保存。填写的内容还在，请稍后再试。',
+  'problem.server.disk_full':
+    '服务器磁盘快满了，暂时不能保存，但可以查看。填写的内容还在，请告知信息化人员，稍后再试。',
 
   'problem.session.required': '需要登录，或登录已经过期。请重新登录，之后回到这里继续。',
   'problem.session.wrong_credentials': '账号或密码不对。请检查大小写后再试；连续输错会暂时锁定。',
@@ -62,7 +64,15 @@ export const problemsZh = {
   'problem.hazard.rung_done': '这一级提醒已经发出过。',
 
   'problem.place.not_found': '没有找到这个场所。可能编号有误，或者不在您的范围内。',
-  'problem.place.closed': '场所已关停或并入其他场所，不能再登记。',
+  'problem.place.closed': '场所已关停，不能再登记。',
+  'problem.place.merged':
+    '这条场所登记是重复的，已并入另一场所。请打开它的档案，到保留的那个场所办理；已填的内容都还在。',
+  'problem.place.not_merged': '这个场所没有并入其他场所，不用撤销。请刷新查看。',
+  'problem.place.merge_itself': '不能并入自己。请选择要保留的另一个场所。',
+  'problem.place.merge_kind': '两个场所的类型不同，不能合并。请重新选择要保留的场所。',
+  'problem.place.merge_hazards': '还有 {n} 处隐患没有办结或等待抽查，不能合并。请先办完这些隐患。',
+  'problem.place.merge_rooms': '里面还有 {n} 个登记的房间或单位，不能合并。请先逐个合并它们，或者反过来合并。',
+  'problem.place.parent_ended': '它所属的场所已关停或已并入别处。请先恢复所属的场所。',
   'problem.place.uscc_invalid': '统一社会信用代码的校验位不对。请对照营业执照检查 18 位代码。',
   'problem.place.uscc_taken': '这个统一社会信用代码已经登记在另一个场所。请先查找原有档案。',
   'problem.place.unit_unknown': '没有这个网格。请重新选择场所所在的网格。',
@@ -81,6 +91,7 @@ export const problemsZh = {
   'problem.visit.signature_blank': '签名太短或是空白。请责任方重新签名。',
   'problem.visit.witnesses_required': '拒签需要至少 {fewest} 名见证人，或一段视频。',
   'problem.visit.sheet_empty': '这类场所还没有检查项，不能开始走访。请联系管理员导入检查项。',
+  'problem.visit.room_unknown': '有 {n} 个房间不属于这户出租房，或已不在册。请刷新房间后重新选择。',
   'problem.visit.fix_missing': '有 {open} 处记为当场整改的隐患还没有当场销号。请先当场销号再结束；已记录的都在。',
   'problem.visit.sheet_incomplete': '检查表还有 {open} 项没有填。请填完再结束。',
   'problem.visit.finder_only': '只有参加这次走访或检查的人员可以办理。',
@@ -107,6 +118,9 @@ export const problemsZh = {
   'problem.link.expired': '链接已经过期。请联系网格员或镇街指挥室重新发送。',
   'problem.link.code_wrong': '手机尾号不对，还可以试 {left} 次。填写的内容都还在。',
   'problem.link.locked': '输错次数过多，链接锁定至 {until}。到时再试，或联系网格员。',
+
+  'problem.receipt.not_found': '没有找到这条记录的回执，可能不在您的范围内。',
+  'problem.receipt.not_sealed': '这条记录已保存，正在封存，回执还没有生成。请过几秒再试。',
 
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',

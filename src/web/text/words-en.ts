@@ -184,6 +184,8 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.administrativeInspection.finished': 'finished the administrative inspection',
   'event.place.registered': 'registered the place',
   'event.place.amended': 'amended the place',
+  'event.place.merged': 'merged into another place',
+  'event.place.unmerged': 'merge undone',
   'event.place.contact_revealed': 'looked at the contact',
   'event.notice.queued': 'notice queued',
   'event.notice.sent': 'notice sent',

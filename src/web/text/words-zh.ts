@@ -184,6 +184,8 @@ export const wordsZh = {
   'event.administrativeInspection.finished': '结束行政检查',
   'event.place.registered': '登记了场所',
   'event.place.amended': '修改了场所信息',
+  'event.place.merged': '并入了另一场所',
+  'event.place.unmerged': '撤销了合并',
   'event.place.contact_revealed': '查看了联系方式',
   'event.notice.queued': '通知排队发送',
   'event.notice.sent': '通知已发出',

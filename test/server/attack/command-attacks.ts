@@ -16,6 +16,7 @@ type Targets = {
   links: string[]
   photo: Evidence[]
   ownPath: string
+  ownPlace: string
   fresh: () => string
 }
 type Attack = (on: Targets) => Given[]
@@ -98,6 +99,11 @@ export const attacks: Record<CommandType, Attack> = {
     { subject: fresh(), data: { ...plot, unitPath: '/999999/' } },
   ],
   'place.amend': ({ places }) => places.map(({ id }) => ({ subject: id, data: { name: '改了名字', reason } })),
+  'place.merge': ({ places, ownPlace }) => [
+    ...places.map(({ id }) => ({ subject: id, data: { into: ownPlace, reason } })),
+    ...places.map(({ id }) => ({ subject: ownPlace, data: { into: id, reason } })),
+  ],
+  'place.unmerge': ({ places }) => places.map(({ id }) => ({ subject: id, data: { reason } })),
   'notice.retry': ({ notices }) => notices.map((subject) => ({ subject, data: {} })),
   'link.revoke': ({ links }) => links.map((subject) => ({ subject, data: { reason } })),
 }
@@ -148,6 +154,7 @@ export async function attackAll(on: Attacker): Promise<number> {
   const bytes = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...crypto.getRandomValues(new Uint8Array(16))])
   const brought = await on.send('POST', '/api/files?kind=photo', bytes, { 'content-type': 'image/jpeg' })
   const idsIn = (table: string) => foreign(table).map((row) => row['id'] as string)
+  const ownPlace = (on.seen['place'] as Row[]).find((row) => itemOf[row['kind']] !== undefined)
   const targets: Targets = {
     hazards: idsIn('hazard'),
     places: foreign('place'),
@@ -157,10 +164,10 @@ export async function attackAll(on: Attacker): Promise<number> {
     links: idsIn('link'),
     photo: [{ hash: brought.json().hash, kind: 'photo' }],
     ownPath: on.reach.area,
+    ownPlace: ownPlace?.['id'] ?? fresh(),
     fresh,
   }
   const given = Object.entries(attacks).flatMap(([type, attack]) => attack(targets).map((one) => ({ type, ...one })))
-  const ownPlace = (on.seen['place'] as Row[]).find((row) => itemOf[row['kind']] !== undefined)
   // The other district has a schema of its own, in which the same id is another row.
   const near = (table: string) => foreign(table).filter((row) => row['district'] === on.reach.district)
   const nearIds = (table: string) => near(table).map((row) => row['id'] as string)

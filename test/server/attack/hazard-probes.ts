@@ -13,6 +13,9 @@ const readers = [
   'auditor',
 ]
 const mayRead = (on: Attacker) => readers.includes(on.member.role)
+const managers = ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'administrator', 'auditor']
+const mayProve = (on: Attacker, kind: string) =>
+  on.member.role === 'auditor' || (['account', 'unit'].includes(kind) ? managers.includes(on.member.role) : mayRead(on))
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
 /** Own rows are alike: so many are looked at one by one, and all of them in the lists. Foreign ones are all tried. */
@@ -93,9 +96,27 @@ export const hazardProbes: Probes = {
     }
   },
 
+  'GET /api/receipts/:eventId': async (on) => {
+    for (const { id } of foreign(on, 'event')) await on.misses(`/api/receipts/${id}`)
+    for (const { id, subject_kind: kind } of rowsOf(on, 'event').slice(0, 3 * enough))
+      for (const query of ['', '?details=true']) {
+        const answer = await on.reads(`/api/receipts/${id}${query}`)
+        on.same(answer.statusCode, mayProve(on, kind) ? 200 : 403, `the receipt of ${kind} ${id}`)
+        if (answer.statusCode === 200) on.same(answer.json().event.id, id, 'the event of a receipt')
+      }
+  },
+
+  'GET /.well-known/bihuan-keys.json': async (on) => {
+    const answer = await on.reads('/.well-known/bihuan-keys.json')
+    on.same(Object.keys(answer.json()), ['version', 'keys'], 'what is published')
+    for (const key of answer.json().keys)
+      on.same(Object.keys(key), ['id', 'algorithm', 'publicKey', 'since', 'until'], 'what is published of a key')
+  },
+
   'GET /api/reports/survey': (on) => report(on, 'survey', surveyOf),
   'GET /api/reports/rectify': (on) => report(on, 'rectify', rectifyOf),
   'GET /api/reports/manage': (on) => report(on, 'manage', manageOf),
+  'GET /api/reports/pilot': (on) => report(on, 'pilot', pilotOf, ''),
 }
 
 async function countsOf(on: Attacker, query: string, expected: readonly Row[]): Promise<void> {
@@ -123,7 +144,7 @@ function tally(rows: readonly Row[], column: string): Record<string, number> {
 
 type Expected = (on: Attacker) => Record<string, number>
 
-async function report(on: Attacker, kind: string, expected: Expected): Promise<void> {
+async function report(on: Attacker, kind: string, expected: Expected, prefix = `${kind}.`): Promise<void> {
   const answer = await on.reads(`/api/reports/${kind}`)
   on.same(answer.statusCode, mayRead(on) ? 200 : 403, `may read the report ${kind}`)
   if (!mayRead(on)) return
@@ -131,7 +152,7 @@ async function report(on: Attacker, kind: string, expected: Expected): Promise<v
     (answer.json().figures as { key: string; value: number }[]).map(({ key, value }) => [key, value]),
   )
   for (const [key, value] of Object.entries(expected(on)))
-    on.same(figures.get(`${kind}.${key}`), value, `${kind}.${key}`)
+    on.same(figures.get(`${prefix}${key}`), value, `${prefix}${key}`)
   for (const path of unique(foreign(on, 'place'), 'scope_path')) {
     if (!path.startsWith(on.reach.area)) await on.misses(`/api/reports/${kind}?unit=${path}`)
   }
@@ -166,4 +187,23 @@ const rectifyOf: Expected = (on) => {
 const manageOf: Expected = (on) => {
   const states = { queued: 0, sent: 0, delivered: 0, failed: 0, dead: 0, ...tally(rowsOf(on, 'notice'), 'state') }
   return Object.fromEntries(Object.entries(states).map(([key, n]) => [`notices.${key}`, n]))
+}
+
+const pilotOf: Expected = (on) => {
+  const walks = [...rowsOf(on, 'safety_visit'), ...rowsOf(on, 'administrative_inspection')]
+  const visited = new Set(walks.filter((row) => row['finished_at'] !== null).map((row) => row['place_id']))
+  const kinds = new Map(rowsOf(on, 'place').map((row) => [row['id'], row['kind']]))
+  const hazards = rowsOf(on, 'hazard').filter((row) => row['status'] !== 'void')
+  const ended = hazards.filter((row) => row['closed_at'] !== null)
+  const at = (kind: string) => hazards.filter((row) => kinds.get(row['place_id']) === kind).length
+  const within = rowsOf(on, 'unit').filter((row) => row['path'].startsWith(on.reach.area) && row['valid_to'] === null)
+  return {
+    'enterprises.inspected': [...visited].filter((id) => kinds.get(id) === 'enterprise').length,
+    'hazards.found': hazards.length,
+    'hazards.rectified': ended.length,
+    'hazards.enterprise.found': at('enterprise'),
+    'hazards.shop.found': at('shop'),
+    'hazards.immediate.found': hazards.filter((row) => row['mode'] === 'immediate').length,
+    villages: within.filter((row) => row['kind'] === 'village').length,
+  }
 }

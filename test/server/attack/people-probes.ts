@@ -165,6 +165,10 @@ export const peopleProbes: Probes = {
     for (const { hash } of foreign(on, 'file').slice(0, 5))
       await on.misses(`/api/public/330109-${'A'.repeat(43)}/files/${hash}`)
   },
+  'GET /api/public/:token/receipts/:eventId': async (on) => {
+    for (const { id } of (on.all['event'] as Row[]).slice(0, 3))
+      await on.misses(`/api/public/330109-${'A'.repeat(43)}/receipts/${id}`)
+  },
   'POST /api/public/:token/files': async (on) => {
     const headers = { 'x-code': '0000', 'content-type': 'image/jpeg' }
     const answer = await on.send(

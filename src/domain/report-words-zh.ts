@@ -1,0 +1,23 @@
+/** What each figure of the pilot report is called, on screens and on paper. */
+export const pilotWordsZh = {
+  'enterprises.inspected': '已检查企业',
+  'shops.inspected': '已检查沿街店铺',
+  'rentals.inspected': '已检查出租房间',
+  'hazards.found': '发现隐患',
+  'hazards.rectified': '已整改隐患',
+  'hazards.enterprise.found': '企业隐患',
+  'hazards.enterprise.rectified': '企业已整改',
+  'hazards.shop.found': '沿街店铺隐患',
+  'hazards.shop.rectified': '沿街店铺已整改',
+  'hazards.rental.found': '出租房隐患',
+  'hazards.immediate.found': '立即整改隐患',
+  'hazards.immediate.rectified': '立即整改已完成',
+  'hazards.concentrated.found': '集中整改隐患',
+  'hazards.concentrated.rectified': '集中整改已完成',
+  'hazards.deadline.found': '限期整改隐患',
+  'hazards.deadline.rectified': '限期整改已完成',
+  grids: '网格',
+  microGrids: '微网格',
+  villages: '村社',
+  microParks: '小微园区点位',
+} as const
