@@ -8,7 +8,11 @@ import { join } from 'node:path'
 import { type Benchmark, type Options, type Result, table } from './result.ts'
 
 const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
+  lifecycle: () => import('./lifecycle.ts'),
   plans: () => import('./plans.ts'),
+  start: () => import('./start.ts'),
+  feed: () => import('./feed.ts'),
+  profile: () => import('./profile.ts'),
 }
 
 const switches = ['json', 'save', 'small']

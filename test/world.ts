@@ -12,7 +12,8 @@ import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
 import type { District } from '#server/db/transaction.ts'
 import { cast } from '#server/demo/cast.ts'
-import { type DemoPost, type Settled, settle } from '#server/demo/settle.ts'
+import type { Crowd, DemoPost } from '#server/demo/posts.ts'
+import { type Settled, settle } from '#server/demo/settle.ts'
 import { newId } from '#server/events/ids.ts'
 import { storeFile } from '#server/files/files.ts'
 import { type Running, run } from '#server/main.ts'
@@ -54,18 +55,39 @@ export type Browser = {
 /** The smallest bytes that pass as a photo. */
 const photoBytes = () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...crypto.getRandomValues(new Uint8Array(24))])
 
-export async function openWorld(options: { ticking?: boolean; webFolder?: string } = {}): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'bihuan-world-'))
+type WorldOptions = {
+  ticking?: boolean
+  webFolder?: string
+  /** Who holds posts besides the cast. */
+  crowd?: Crowd
+  /** Messages are delivered as they are written. */
+  replaying?: boolean
+  /** Keeps what was committed also when the database is killed. */
+  safe?: boolean
+  /** Where its data goes, and stays after `end`. */
+  folder?: string
+  /** A server of somebody else's, with an empty database. */
+  databaseUrl?: string
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'bihuan-world-')))
   const config = {
     ...readConfig(
       { LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal', HOST: '127.0.0.1' },
       { data: folder, port: 0 },
     ),
+    databaseUrl: options.databaseUrl ?? null,
   }
-  const database = await openDatabase(config, { fast: true })
+  const database = await openDatabase(config, { fast: options.safe !== true })
   const offset = Date.parse('2022-06-15T01:00:00.000Z') - Date.now()
-  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset)
-  const running = await run(config, { database, ticking: options.ticking ?? false, webFolder: options.webFolder })
+  const town = await settle(database, '2022-01-01T00:00:00.000Z', offset, options.crowd)
+  const running = await run(config, {
+    database,
+    ticking: options.ticking ?? false,
+    webFolder: options.webFolder,
+    replaying: options.replaying ?? false,
+  })
   const world: World = {
     ...running,
     town,
@@ -74,7 +96,7 @@ export async function openWorld(options: { ticking?: boolean; webFolder?: string
     end: async () => {
       await running.close()
       await database.close()
-      await rm(folder, { recursive: true, force: true })
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
   return world

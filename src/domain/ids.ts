@@ -2,17 +2,18 @@
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const lastInstant = 2 ** 48 - 1
+const hexes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** `at` in ms since 1970 (0 … 2^48 - 1), `random` exactly 10 bytes. Throws RangeError on anything else. */
 export function uuidV7(at: number, random: Uint8Array): string {
   if (!Number.isInteger(at) || at < 0 || at > lastInstant) throw new RangeError(`uuidV7: not an instant in ms: ${at}`)
   if (random.length !== 10) throw new RangeError(`uuidV7: needs 10 random bytes, got ${random.length}`)
-  const tail = Uint8Array.from(random)
-  tail[0] = 0x70 | ((tail[0] ?? 0) & 0x0f)
-  tail[2] = 0x80 | ((tail[2] ?? 0) & 0x3f)
-  const hex =
-    at.toString(16).padStart(12, '0') + Array.from(tail, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  const time = at.toString(16).padStart(12, '0')
+  const hex = (n: number) => hexes[random[n] as number] as string
+  const version = hexes[0x70 | ((random[0] as number) & 0x0f)]
+  const variant = hexes[0x80 | ((random[2] as number) & 0x3f)]
+  const node = hex(4) + hex(5) + hex(6) + hex(7) + hex(8) + hex(9)
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}${hex(1)}-${variant}${hex(3)}-${node}`
 }
 
 /** The instant inside a version 7 id, in ms. Throws RangeError if `id` is not one. */

@@ -10,6 +10,7 @@ export const problems = {
   'request.foreign_origin': 403,
   'server.failed': 500,
   'server.busy': 503,
+  'server.disk_full': 507,
 
   'session.required': 401,
   'session.wrong_credentials': 401,

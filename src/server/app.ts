@@ -101,6 +101,6 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
     scoped.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     fileRoutes(scoped, house)
   })
-  if (webFolder !== undefined) await serveWeb(app, webFolder)
+  if (webFolder !== undefined) await serveWeb(app, webFolder, () => house.signing.published())
   return live
 }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
 import { problem } from '#domain/problems.ts'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
+import { realTime, type Time, virtualTime } from '#server/clocks/time.ts'
 import type { WritePath } from '#server/commands/apply.ts'
 import type { Settings } from '#server/commands/work.ts'
 import type { Config } from '#server/config.ts'
@@ -13,6 +13,7 @@ import type { OpenDatabase } from '#server/db/open.ts'
 import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
+import { findNewest } from '#server/events/newest.ts'
 import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
@@ -52,11 +53,17 @@ export async function findDistricts(database: OpenDatabase): Promise<District[]>
   })
 }
 
+/** The clock of this installation, which is never behind what it has written itself. */
+export async function openTime(installation: Installation, database: OpenDatabase): Promise<Time> {
+  const newest = await findNewest(database.transactions, await findDistricts(database))
+  return installation.demo ? virtualTime(installation.clockOffsetMs, newest) : realTime(newest)
+}
+
 /** Puts together what the routes, the sweep and the reactions lean on. The installation must have been made. */
 export async function openHouse(config: Config, database: OpenDatabase, log: FastifyBaseLogger): Promise<House> {
   const installation = await findInstallation(database)
   if (installation === undefined) throw new Error('This database has no installation yet.')
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   const keys = await keysOf(installation, config, database)
   const signing = await signingOf(config, database, time.now(), log)
   const known = new Map<string, Promise<Settings>>()

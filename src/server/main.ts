@@ -12,6 +12,7 @@ import { sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
+import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
@@ -24,6 +25,8 @@ export type Running = {
   database: OpenDatabase
   /** Lets the reactions catch up with what is numbered; for where nothing ticks. */
   react(): Promise<void>
+  /** Seals what was written and lets the reactions follow, until nothing is left. */
+  follow(): Promise<void>
   /** Keeps where a demo's clock stands, so that it runs on from there after a restart. */
   keepTime(): Promise<void>
   close(): Promise<void>
@@ -36,6 +39,8 @@ export type RunOptions = {
   fast?: boolean
   /** Sweep, sealing and reactions; off where a test drives them by hand. */
   ticking?: boolean
+  /** History is being written into a demo: messages of long ago are delivered at once, without a job for each. */
+  replaying?: boolean
 }
 
 const sweepEveryMs = 250
@@ -52,7 +57,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reactions = [noticesReaction(house), tallyReaction]
+  const reactions = [
+    noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job'),
+    tallyReaction,
+  ]
 
   const ticking =
     options.ticking === false
@@ -73,6 +81,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
+  else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
   const reacting = options.ticking === false ? null : startReactions(house, districts, reactions)
 
   const close = async () => {
@@ -84,19 +93,25 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     house.heads.close()
     if (options.database === undefined) await database.close()
   }
+  const reactIn = async (district: District) => {
+    for (const reaction of reactions) await catchUp(house, district, reaction)
+  }
   const react = async () => {
-    for (const district of districts) for (const reaction of reactions) await catchUp(house, district, reaction)
+    for (const district of districts) await reactIn(district)
+  }
+  const follow = async () => {
+    for (const district of districts) while ((await sealEvents(house, district)) > 0) await reactIn(district)
   }
   const keepTime = async () => {
     await house.database.door(null, async (tx) => {
       await sql`update shared.installation set clock_offset_ms = ${house.time.offset()} where demo`.execute(tx)
     })
   }
-  return { app, house, database, react, keepTime, close }
+  return { app, house, database, react, follow, keepTime, close }
 }
 
 async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
   let read: number
   do read = await readOnce(house.database, district, name, reactAtOnce, (tx, events) => react(tx, district, events))
-  while (read > 0)
+  while (read === reactAtOnce)
 }

@@ -15,6 +15,8 @@ export const pages = {
   accounts: '/accounts',
   field: '/field',
   publicLink: (token: string) => `/o/${token}`,
+  /** What stands behind the # never reaches a server. */
+  verify: (compact?: string) => (compact === undefined ? '/verify' : `/verify#${compact}`),
 }
 
 export const api = {
@@ -51,6 +53,8 @@ export const api = {
   publicLink: (token: string) => `/api/public/${token}`,
   publicSync: (token: string) => `/api/public/${token}/sync`,
   publicUpload: (token: string, kind: string) => withQuery(`/api/public/${token}/files`, { kind }),
+  receipt: (eventId: string, details = false) => withQuery(`/api/receipts/${eventId}`, { details }),
+  publicReceipt: (token: string, eventId: string) => `/api/public/${token}/receipts/${eventId}`,
   publicFile: (token: string, hash: string) => `/api/public/${token}/files/${hash}`,
 }
 

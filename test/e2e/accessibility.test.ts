@@ -22,23 +22,25 @@ after(async () => {
 /** A place with hazards in several states, a visit, an inspection and notices. */
 async function prepare() {
   const place = await registerPlace(world)
-  await bring(world, await report(world, place, 'ENT-FF-01'), 'closed')
+  const closed = await report(world, place, 'ENT-FF-01')
+  await bring(world, closed, 'closed')
   const relapsed = await report(world, place, 'ENT-FF-01')
   const { visit } = await findOnSite(world, 'safetyVisit', place, 'ENT-EV-03')
   const { hazard } = await findOnSite(world, 'administrativeInspection', place, 'ENT-EL-01')
   await bring(world, hazard, 'dispatched')
   const submitted = await report(world, place, 'ENT-EL-03')
   await bring(world, submitted, 'submitted')
-  return { place, relapsed, visit, hazard, submitted }
+  return { place, closed, relapsed, visit, hazard, submitted }
 }
 
 describe('nothing keeps people out, in either language,', () => {
   it('of the pages of the desk', async () => {
-    const { place, relapsed, visit, hazard } = sample
+    const { place, closed, relapsed, visit, hazard } = sample
     const page = await openDesk(stage, 'zhouxiaolan')
     const found: string[] = []
     for (const [name, path] of Object.entries({
       hazard: `/hazards/${hazard}`,
+      closed: `/hazards/${closed}`,
       relapsed: `/hazards/${relapsed}`,
       places: '/places',
       place: `/places/${place}`,

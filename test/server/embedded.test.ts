@@ -5,10 +5,12 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { type Embedded, openEmbedded } from '#server/db/embedded.ts'
 import { EmbeddedError } from '#server/db/embedded-error.ts'
+import { patience } from '#server/db/embedded-server.ts'
 
 const asRoot = process.getuid?.() === 0
 const opener = `
@@ -214,6 +216,50 @@ describe('the embedded PostgreSQL', () => {
     await assert.rejects(open(), refusal('embedded.password_lost', file))
     await server.stop()
     await (await open()).stop()
+  })
+
+  it('stops, and starts again, although it was just restarting itself after a crash', async () => {
+    const crashed = join(root, 'crashed', 'postgres')
+    for (let n = 0; n < 3; n++) {
+      const server = await openEmbedded({ folder: crashed })
+      const client = new Client({ connectionString: server.superuserUrl })
+      const cut = new Promise((resolve) => client.once('error', resolve))
+      await client.connect()
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid')
+      process.kill(rows[0].pid, 'SIGKILL')
+      await cut
+      const began = performance.now()
+      await server.stop()
+      assert.ok(performance.now() - began < 12_000, `${performance.now() - began} ms`)
+    }
+  })
+
+  const hangs = { skip: process.platform === 'win32' }
+  it('ends a server that hangs in its own shutdown, and what was committed is there', hangs, async (t) => {
+    const usual = patience.stuck
+    patience.stuck = 1000
+    t.after(() => {
+      patience.stuck = usual
+    })
+    const hung = join(root, 'hung', 'postgres')
+    const hang = async (server: Embedded) => {
+      const text = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
+      const [row] = await query<{ pid: number }>(server, text)
+      process.kill(row?.pid as number, 'SIGSTOP')
+    }
+    const server = await openEmbedded({ folder: hung })
+    await query(server, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('闭环')")
+    await hang(server)
+    await server.stop()
+    // Left hanging by somebody else: whoever comes next does not wait for ever.
+    const again = await openEmbedded({ folder: hung })
+    await hang(again)
+    process.kill(await serverPid(hung), 'SIGINT')
+    while (!(await readFile(join(hung, 'postmaster.pid'), 'utf8')).includes('stopping')) await sleep(20)
+    const third = await openEmbedded({ folder: hung })
+    assert.deepEqual(await query(third, 'SELECT word FROM kept'), [{ word: '闭环' }])
+    await third.stop()
+    await again.stop()
   })
 
   it('makes one database when several processes start at once', async () => {

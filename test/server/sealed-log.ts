@@ -24,7 +24,7 @@ export async function sealAll(world: World): Promise<void> {
 export function verify(world: World, published = keysOf(world)): Promise<DistrictVerdict> {
   const { district } = world.town
   const head = readSealHeads(world.house.config.sealHeadsFile)[district.code] ?? null
-  return world.house.database.survey(district, (tx) =>
+  return world.house.database.look(district, (tx) =>
     verifyDistrict({ tx, district: district.code, keys: published, head }),
   )
 }

@@ -1,19 +1,25 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { importFile, importKinds } from './import.ts'
 import { keys } from './keys.ts'
 import { report } from './report.ts'
+import { restore } from './restore.ts'
 import { start } from './start.ts'
 import { UsageError } from './usage-error.ts'
 import { verifyLog, verifyReceipt } from './verify.ts'
 
 const usage = `bihuan COMMAND
 
-  demo [--port N] [--data DIR] [--no-serve]   a town in a fresh folder, with its history, ready to try
+  demo [--full] [--port N] [--data DIR] [--no-serve]
+                                              a town in a fresh folder, with its history, ready to try: a sample, or with
+                                              --full the whole pilot of 2022. Interrupted, it goes on with the same --data
   start [--port N] [--data DIR]               serve an installation (DATABASE_URL, or the embedded server in BIHUAN_DATA)
   migrate                                     bring the database to this version's form
+  backup FILE [--data DIR]                    everything but the keys in one new file, also while it is served
+  restore FILE [--data DIR]                   put a backup into an empty folder or database
   import KIND FILE.csv [--dry-run] [--errors FILE.csv] [--district CODE] [--data DIR]
                                               KIND: units, checkitems. All of the file, or nothing when a row does not fit
   verify [--keys FILE] [--data DIR]           follow every seal of the log, as JSON
@@ -35,6 +41,7 @@ async function main(): Promise<number> {
       data: { type: 'string' },
       host: { type: 'string' },
       serve: { type: 'boolean', default: true },
+      full: { type: 'boolean', default: false },
       help: { type: 'boolean' },
       'dry-run': { type: 'boolean', default: false },
       errors: { type: 'string' },
@@ -62,7 +69,7 @@ async function main(): Promise<number> {
     ...(values.data === undefined ? {} : { data: values.data }),
     ...(values.host === undefined ? {} : { host: values.host }),
   }
-  if (command === 'demo') return demo(given, values.serve)
+  if (command === 'demo') return demo(given, { serve: values.serve, full: values.full })
   if (command === 'start') return start(given, 'serve')
   if (command === 'migrate') return start(given, 'migrate')
   if (command === 'verify')
@@ -83,6 +90,11 @@ async function main(): Promise<number> {
       ...(unit === undefined ? {} : { unit }),
       ...(district === undefined ? {} : { district }),
     })
+  }
+  if (command === 'backup' || command === 'restore') {
+    const [file, ...more] = rest
+    if (file === undefined || more.length > 0) throw new UsageError(`${command} wants one file.`)
+    return command === 'backup' ? backup(given, file) : restore(given, file)
   }
   if (command === 'import') {
     const [kind, file, ...more] = rest

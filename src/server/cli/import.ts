@@ -1,10 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { realTime, virtualTime } from '#server/clocks/time.ts'
 import { readConfig } from '#server/config.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import type { Database, District } from '#server/db/transaction.ts'
 import { type RowFailure, TableError } from '#server/files/csv-table.ts'
-import { findDistricts, findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation, openTime } from '#server/house.ts'
 import { importUnits } from '#server/people/import-units.ts'
 import { importItems } from '#server/standards/import-items.ts'
 import { openExisting } from './existing.ts'
@@ -85,7 +84,7 @@ async function placeAndTime(
   if (district === undefined || named.length > 1) {
     throw new Error(`Which district? Name it with --district: ${districts.map((one) => one.code).join(', ')}`)
   }
-  const time = installation.demo ? virtualTime(installation.clockOffsetMs) : realTime()
+  const time = await openTime(installation, database)
   return { district, now: time.now() }
 }
 

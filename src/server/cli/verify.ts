@@ -22,9 +22,7 @@ export async function verifyLog(given: { data?: string }, keysFile: string | und
     for (const district of await findDistricts(database)) {
       const head = heads[district.code] ?? null
       districts.push(
-        await database.transactions.survey(district, (tx) =>
-          verifyDistrict({ tx, district: district.code, keys, head }),
-        ),
+        await database.transactions.look(district, (tx) => verifyDistrict({ tx, district: district.code, keys, head })),
       )
     }
     const verdict = summary(districts, keys)

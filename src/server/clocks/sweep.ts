@@ -12,21 +12,29 @@ type Due = { subject: string; kind: ClockKind; dueAt: Instant; rung: number }
 const batch = 200
 
 /**
- * Lets time act: hazards whose clock ran out lapse or climb one rung, through the same write path as everybody.
- * `system` is the actor for that. Returns for how many clocks something was done: a clock whose hazard refuses stays
- * due, and is no reason to look again at once.
+ * Lets time act: hazards whose clock ran out lapse or climb one rung, through the same write path as everybody, as of
+ * the moment at which they were due, however late the sweep comes. `system` is the actor for that. Looks at what is due
+ * by `until`, which is now unless a replay says otherwise, of one `subject` if one is named. Returns for how many clocks
+ * something was done: a clock whose hazard refuses stays due, and is no reason to look again at once.
  */
-export async function sweepClocks(path: WritePath, district: District, system: Actor): Promise<number> {
-  const now = path.now()
+export async function sweepClocks(
+  path: WritePath,
+  district: District,
+  system: Actor,
+  only: { until?: Instant; subject?: string } = {},
+): Promise<number> {
+  const until = only.until ?? path.now()
+  const subject = only.subject ?? null
   const due = await path.database.worker(district, async (tx) => {
     const { rows } =
       await sql<Due>`select c.subject, c.kind, c.due_at, h.rung from clock c join hazard h on h.id = c.subject
-      where c.due_at <= ${now} order by c.due_at limit ${batch} for update of c skip locked`.execute(tx)
+      where c.due_at <= ${until} and (${subject}::uuid is null or c.subject = ${subject}::uuid)
+      order by c.due_at limit ${batch} for update of c skip locked`.execute(tx)
     return rows
   })
   if (due.length === 0) return 0
   const { ladder } = await path.settings(district)
-  const asked = due.map((clock) => ({ clock, commands: commandsOf(clock, ladder, now) }))
+  const asked = due.map((clock) => ({ clock, commands: commandsOf(clock, ladder, path.now()) }))
   const idle = asked.filter(({ commands }) => commands.length === 0).map(({ clock }) => clock)
   if (idle.length > 0) await path.database.worker(district, (tx) => stopClocks(tx, idle))
   const commands = asked.flatMap((one) => one.commands)
@@ -42,19 +50,13 @@ async function stopClocks(tx: Tx, clocks: readonly Due[]): Promise<void> {
   await sql`delete from clock where (subject, due_at) in (${stopped})`.execute(tx)
 }
 
-/** When the next clock of the district runs out; null when none is running. */
-export async function findNextDue(tx: Tx): Promise<Instant | null> {
-  const { rows } = await sql<{ dueAt: Instant | null }>`select min(due_at) as due_at from clock`.execute(tx)
-  return rows[0]?.dueAt ?? null
-}
-
 /** Lapsing climbs the first rung at once where the ladder begins without delay. */
 function commandsOf(clock: Due, ladder: readonly Rung[], now: Instant): Command[] {
   const command = (type: string, data: unknown): Command => ({
     id: newId(now),
     type,
     subject: clock.subject,
-    at: now,
+    at: clock.dueAt,
     data,
   })
   const next = ladder.find((step) => step.rung > clock.rung)

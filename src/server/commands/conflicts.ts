@@ -1,5 +1,6 @@
 import type { Command } from '#domain/events.ts'
-import { type Problem, problem } from '#domain/problems.ts'
+import { Problem, problem } from '#domain/problems.ts'
+import { isAway, isFull } from '#server/db/away.ts'
 import { type Answer, refused } from './answers.ts'
 
 type DatabaseError = { code?: string; constraint?: string }
@@ -25,16 +26,15 @@ export function problemOfDatabase(error: unknown): Problem | null {
   return constraint?.endsWith('_pkey') ? problem('command.subject_exists', {}, '/subject') : null
 }
 
-/** The database itself is away: no command is at fault, and none would fare better alone. */
-function isAway(error: unknown): boolean {
-  const { code = '' } = error as DatabaseError
-  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) || /^(08|57P|53)/.test(code)
+/** No command is at fault, and none would fare better alone. */
+function isNobodysFault(error: unknown): boolean {
+  return isAway(error) || isFull(error) || (error instanceof Problem && error.status >= 500)
 }
 
 /**
  * When a batch cannot be written as one, each command gets a transaction of its own, in order. One that fails even so
  * is answered `server.failed` (`server.busy` when it only met others too often), and those behind it go on.
- * Throws only when the database is away.
+ * Throws only when the database is away or has no room.
  */
 export async function isolate(
   commands: readonly Command[],
@@ -46,7 +46,7 @@ export async function isolate(
     try {
       answers.push(...(await one(command)))
     } catch (error) {
-      if (isAway(error)) throw error
+      if (isNobodysFault(error)) throw error
       onFault(command, error)
       answers.push(refused(command.id, problem(shouldRetry(error) ? 'server.busy' : 'server.failed')))
     }

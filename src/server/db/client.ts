@@ -13,17 +13,25 @@ function instantOf(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`
 }
 
+const wire = {
+  pipeline: true,
+  options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
+  /** Whoever took the port of a database that died may accept and never answer. */
+  connectionTimeoutMillis: 5_000,
+} as pg.ClientConfig
+
 /**
  * Connections that send a statement without waiting for the answer of the one before. Instants come in UTC; the
- * just-in-time compiler costs short statements more than it gives. `onError` hears of idle connections that broke.
+ * just-in-time compiler costs short statements more than it gives. `url` is asked for each new connection: a server that
+ * was started again may listen elsewhere. `onError` hears of idle connections that broke.
  */
-export function openPool(url: string, size: number, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    pipeline: true,
-    options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
-  } as pg.PoolConfig)
+export function openPool(url: () => string, size: number, onError: (error: Error) => void): pg.Pool {
+  class FreshClient extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      super({ ...config, ...wire, connectionString: url() })
+    }
+  }
+  const pool = new pg.Pool({ max: size, Client: FreshClient as never })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
   return pool

@@ -40,3 +40,25 @@ export function systemCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : ''
 }
+
+/** What a failed system call says about the disk, in words; any other error as it came. */
+export function explainDisk(error: unknown, folder: string): unknown {
+  const code = error instanceof EmbeddedError ? '' : systemCode(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new EmbeddedError(
+      'embedded.disk_full',
+      `There is not enough room for the database in ${folder}. Everything committed is still there. ` +
+        'Free some space and start again, or choose another folder with --data DIR.',
+      { folder },
+      { cause: error },
+    )
+  if (code === 'EROFS')
+    return new EmbeddedError(
+      'embedded.read_only',
+      `The disk that holds ${folder} is read-only. Everything committed is still there. ` +
+        'Make it writable, or choose another folder with --data DIR.',
+      { folder },
+      { cause: error },
+    )
+  return error
+}

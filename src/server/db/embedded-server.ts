@@ -14,6 +14,8 @@ export type PidFile = { pid: number; port: number; status: string; text: string 
 
 /** Milliseconds between two looks at a server that is starting or stopping. */
 const LOOK_EVERY = 15
+/** Milliseconds after which a server that is shutting down is taken for stuck. */
+export const patience = { stuck: 30_000 }
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
 export async function readPidFile(folder: string): Promise<PidFile | undefined> {
@@ -105,6 +107,7 @@ export async function shutDown(places: Places, binaries: Binaries, pid: number):
   if ((await readPidFile(places.folder))?.pid !== pid) return
   if ((await whoIs(pid, places.folder)) !== 'server') return
   const deadline = Date.now() + 90_000
+  const stuck = Date.now() + patience.stuck
   if (process.platform === 'win32') {
     const stop = ['stop', '-w', '-t', '90', '-m', 'fast', '-D', places.folder]
     await run(binaries.pgCtl, stop, { user: undefined, cwd: places.data, silent: true })
@@ -118,11 +121,21 @@ export async function shutDown(places: Places, binaries: Binaries, pid: number):
         { pid, folder: places.folder },
       )
     }
+    if (Date.now() > stuck) endStuck(pid)
     await sleep(LOOK_EVERY)
   }
   // The file goes a moment before the process does.
   for (let looks = 0; looks < 60 && (await whoIs(pid, places.folder)) === 'server'; looks += 1) {
     await sleep(LOOK_EVERY)
+  }
+}
+
+/** Ends at once a server that hangs in its own shutdown. What was committed is in its log, and the next start replays it. */
+export function endStuck(pid: number): void {
+  try {
+    if (process.platform !== 'win32') process.kill(pid, 'SIGQUIT')
+  } catch {
+    // It went by itself a moment earlier.
   }
 }
 

@@ -4,8 +4,8 @@ import { Client, DatabaseError } from 'pg'
 import { EmbeddedError } from './embedded-error.ts'
 import type { Places } from './embedded-folder.ts'
 import { readPassword } from './embedded-initialise.ts'
-import { whoIs } from './embedded-process.ts'
-import { type PidFile, readPidFile } from './embedded-server.ts'
+import { isAlive, whoIs } from './embedded-process.ts'
+import { endStuck, type PidFile, patience, readPidFile } from './embedded-server.ts'
 
 /**
  * Our part in a running server: a connection that holds a shared lock as long as our process lives, so that
@@ -18,6 +18,8 @@ type Holder = Client & { ref(): void; unref(): void }
 
 /** The key of the lock, in the database `postgres`; any number that nothing else uses. */
 const LOCK = 0x62_68_75_61
+/** "The database system is starting up", "in recovery mode" or "shutting down". */
+const NOT_NOW = '57P03'
 /** Milliseconds that a server which says it is ready may take until it answers us. */
 const ANSWER_WITHIN = 15_000
 
@@ -30,11 +32,14 @@ export async function joinServer(places: Places, running: PidFile): Promise<Shar
   const password = await readPassword(places)
   if (password === undefined) throw passwordLost(places, running.pid)
   let reason = ''
+  let stopping: number | null = null
   for (let deadline = Date.now() + ANSWER_WITHIN; Date.now() < deadline; await sleep(50)) {
     const now = await readPidFile(places.folder)
     if (now?.pid !== running.pid || (await whoIs(now.pid, places.folder)) === 'gone') return undefined
     if (now.status !== 'ready') {
       deadline = Date.now() + ANSWER_WITHIN
+      stopping = now.status === 'stopping' ? (stopping ?? Date.now()) : null
+      if (stopping !== null && Date.now() - stopping > patience.stuck) endStuck(now.pid)
       continue
     }
     const answer = await ask(places, now, password)
@@ -96,7 +101,25 @@ export async function isLast(share: Share): Promise<boolean> {
     }
     return false
   } catch {
+    await untilInOrder(share)
     return true
+  }
+}
+
+/**
+ * A server that lost one of its connections to a crash restarts itself, and when it is asked to stop in that moment it
+ * may do neither. Waits a little until it answers, or is gone.
+ */
+async function untilInOrder({ url, pid }: Share): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until && isAlive(pid); await sleep(50)) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+    client.on('error', () => {})
+    const refused = await client.connect().then(
+      () => false,
+      (error: unknown) => error instanceof DatabaseError && error.code === NOT_NOW,
+    )
+    await client.end().catch(() => {})
+    if (!refused) return
   }
 }
 

@@ -1,9 +1,11 @@
+import { realpath } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, findBinaries } from './embedded-binaries.ts'
-import { EmbeddedError } from './embedded-error.ts'
+import { EmbeddedError, explainDisk } from './embedded-error.ts'
 import { majorOf, type Places, preparePlaces } from './embedded-folder.ts'
 import { initialise, keepPassword, newPassword, readPassword, resetPassword } from './embedded-initialise.ts'
-import { findRunning, launch, shutDown } from './embedded-server.ts'
+import { whoIs } from './embedded-process.ts'
+import { findRunning, launch, readPidFile, shutDown } from './embedded-server.ts'
 import { isLast, joinServer, leave, type Share } from './embedded-share.ts'
 
 /** A running PostgreSQL that we own. */
@@ -13,6 +15,8 @@ export type Embedded = {
   port: number
   folder: string
   started: 'fresh' | 'again' | 'reused'
+  /** Fulfilled when the server goes away, or restarts itself, without `stop`. */
+  lost: Promise<void>
   /** Ends the server; when another `openEmbedded` still uses it, leaves it to that one, the last one ends it. */
   stop(): Promise<void>
 }
@@ -27,6 +31,12 @@ type Options = { folder: string; onLog?: (line: string) => void; fast?: boolean 
  * `onLog` gets our own few lines; PostgreSQL writes its own to postgres.log. Throws EmbeddedError.
  */
 export async function openEmbedded(options: Options): Promise<Embedded> {
+  return openAt(options).catch((error: unknown) => {
+    throw explainDisk(error, options.folder)
+  })
+}
+
+async function openAt(options: Options): Promise<Embedded> {
   const places = await preparePlaces(options.folder)
   const binaries = await findBinaries(places.data, places.user)
   if (places.major !== undefined) assertMajor(places, places.major, binaries)
@@ -60,8 +70,20 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
   )
 }
 
+/** Does a server run on this folder? Changes nothing. */
+export async function isRunning(folder: string): Promise<boolean> {
+  const real = await realpath(folder).catch(() => undefined)
+  const seen = real === undefined ? undefined : await readPidFile(real)
+  return real !== undefined && seen !== undefined && seen.pid > 0 && (await whoIs(seen.pid, real)) === 'server'
+}
+
 function opened(places: Places, binaries: Binaries, share: Share, started: Embedded['started']): Embedded {
   let stopped: Promise<void> | undefined
+  const lost = new Promise<void>((resolve) => {
+    share.client.once('end', () => {
+      if (stopped === undefined) resolve()
+    })
+  })
   const stop = async () => {
     if (await isLast(share)) await shutDown(places, binaries, share.pid)
     await leave(share)
@@ -71,6 +93,7 @@ function opened(places: Places, binaries: Binaries, share: Share, started: Embed
     port: share.port,
     folder: places.folder,
     started,
+    lost,
     stop: () => {
       stopped ??= stop()
       return stopped
@@ -84,7 +107,8 @@ function assertMajor(places: Places, found: number, binaries: Binaries): void {
     'embedded.other_major',
     `The database in ${places.folder} was made by PostgreSQL ${found}; the programs here are PostgreSQL ` +
       `${binaries.version}, which cannot open it. Nothing was changed. Set BIHUAN_PG_BIN to the bin folder of a ` +
-      `PostgreSQL ${found}, make a backup with it, and restore that into a new folder.`,
+      `PostgreSQL ${found}, make a backup with "bihuan backup FILE", unset it, and put that into a new folder with ` +
+      '"bihuan restore FILE --data DIR". docs/backup.md tells each step.',
     { folder: places.folder, found, expected: binaries.major },
   )
 }

@@ -1,38 +1,35 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
+import { backupRole, openToBackup } from './backup-role.ts'
+import { type Applied, assertKnown, fileOf, knownFor, type Pending } from './migration-files.ts'
 
 const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor', 'bihuan_finder']
 
-export type Migration = { name: string; text: string; digest: string }
-
-function migrationsIn(folder: 'shared' | 'district'): Migration[] {
-  const at = new URL(`./migrations/${folder}/`, import.meta.url)
-  return readdirSync(at)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .map((name) => {
-      const text = readFileSync(new URL(name, at), 'utf8')
-      return { name, text, digest: createHash('sha256').update(text).digest('hex') }
-    })
-}
+/** Serialises whatever changes the form of a database. */
+export const migrationLock = "hashtext('bihuan.migrate')"
 
 /**
- * Brings the shared schema and every known district to the newest form, one transaction per file.
- * An installed file that has changed since, or one that this program does not know, stops everything:
- * a newer program wrote here, and an older one must not serve it.
+ * Brings the shared schema and every known district to the newest form, one transaction per file. An applied file that
+ * has changed since, or one that this program does not know, stops everything before anything was changed: a newer
+ * program wrote here, and an older one must not serve it. `beforeChange` runs before an installation that is in use is
+ * changed; when it throws, nothing is changed.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(
+  url: string,
+  beforeChange?: (pending: readonly Applied[]) => Promise<void>,
+): Promise<void> {
   await withClient(url, async (client) => {
-    await client.query("select pg_advisory_lock(hashtext('bihuan.migrate'))")
+    await client.query(`select pg_advisory_lock(${migrationLock})`)
     await createRoles(client)
-    await client.query('create schema if not exists shared')
-    await client.query(`create table if not exists shared.migration (
-      schema_name text not null, name text not null, digest text not null, at timestamptz not null default now(),
-      primary key (schema_name, name))`)
-    await bring(client, 'shared', migrationsIn('shared'))
-    const { rows } = await client.query('select schema_name from shared.district order by 1')
-    for (const row of rows) await bring(client, row.schema_name, migrationsIn('district'))
+    const first = await pendingIn(client)
+    if (first.length > 0 && beforeChange !== undefined && (await isInUse(client))) {
+      await openToBackup(client)
+      await beforeChange(first)
+    }
+    await prepareShared(client)
+    // A shared migration may be what brings the districts in.
+    for (const pending of first.filter(({ schema }) => schema === 'shared')) await inOwn(client, pending)
+    for (const pending of await pendingIn(client)) await inOwn(client, pending)
+    await openToBackup(client)
   })
 }
 
@@ -40,12 +37,40 @@ export async function migrate(url: string): Promise<void> {
 export async function addDistrict(url: string, code: string, name: string): Promise<void> {
   const schema = `d${code}`
   await withClient(url, async (client) => {
+    await client.query(`select pg_advisory_lock(${migrationLock})`)
     await client.query(
       'insert into shared.district (code, schema_name, name) values ($1, $2, $3) on conflict do nothing',
       [code, schema, name],
     )
-    await bring(client, schema, migrationsIn('district'))
+    for (const pending of await pendingIn(client)) await inOwn(client, pending)
+    await openToBackup(client)
   })
+}
+
+/**
+ * Makes the schemas of an archive, in the form that they had, within the caller's transaction. Throws when this program
+ * does not know that form.
+ */
+export async function makeInForm(client: pg.Client, form: readonly Applied[]): Promise<void> {
+  await createRoles(client)
+  await prepareShared(client)
+  const schemas = new Set(['shared', ...form.map(({ schema }) => schema)])
+  for (const schema of schemas) {
+    for (const known of knownFor(schema)) {
+      if (form.some((one) => one.schema === schema && one.name === known.name))
+        await apply(client, { schema, ...known })
+    }
+  }
+}
+
+/** Brings what `makeInForm` made to the newest form, within the caller's transaction. */
+export async function bringToNewest(client: pg.Client): Promise<void> {
+  for (const pending of await pendingIn(client)) {
+    await apply(client, pending)
+    // A table with checks still to be made could not be altered by the next one.
+    await client.query('set constraints all immediate')
+  }
+  await openToBackup(client)
 }
 
 /** Says once what this installation is. A demo's clock may stand elsewhere in time; a real one's never. */
@@ -89,10 +114,10 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
   }
 }
 
-async function createRoles(client: pg.Client): Promise<void> {
+export async function createRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select current_setting('server_version_num')::int >= 160000 as modern")
   const { modern } = rows[0]
-  for (const role of workingRoles) {
+  for (const role of [...workingRoles, backupRole]) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
     if (rowCount === 0) await client.query(`create role ${role} nologin noinherit nobypassrls`)
     const member = await client.query('select pg_has_role(current_user, $1, $2) as yes', [
@@ -104,37 +129,60 @@ async function createRoles(client: pg.Client): Promise<void> {
   }
 }
 
-async function bring(client: pg.Client, schema: string, migrations: readonly Migration[]): Promise<void> {
-  const { rows } = await client.query('select name, digest from shared.migration where schema_name = $1', [schema])
-  const done = new Map<string, string>(rows.map((row) => [row.name, row.digest]))
-  const unknown = [...done.keys()].filter((name) => !migrations.some((migration) => migration.name === name))
-  if (unknown.length > 0)
-    throw new Error(
-      `Schema ${schema} was written by a newer version (${unknown.join(', ')}). Nothing was changed. Use that version or newer.`,
-    )
-  for (const { name, text, digest } of migrations) {
-    if (done.get(name) === digest) continue
-    if (done.has(name))
-      throw new Error(`Migration ${schema}/${name} differs from the one that was applied. Nothing was changed.`)
-    await apply(client, schema, name, text, digest)
-  }
+async function prepareShared(client: pg.Client): Promise<void> {
+  await client.query('create schema if not exists shared')
+  await client.query(`create table if not exists shared.migration (
+    schema_name text not null, name text not null, digest text not null, at timestamptz not null default now(),
+    primary key (schema_name, name))`)
 }
 
-async function apply(client: pg.Client, schema: string, name: string, text: string, digest: string): Promise<void> {
+/** What is still to be done to the schemas that are there. Throws when one of them was not written by this version. */
+async function pendingIn(client: pg.Client): Promise<Pending[]> {
+  const applied = (await exists(client, 'shared.migration'))
+    ? (await client.query<Applied>('select schema_name as schema, name, digest from shared.migration order by 1, 2'))
+        .rows
+    : []
+  const districts = (await exists(client, 'shared.district'))
+    ? (await client.query<{ schema: string }>('select schema_name as schema from shared.district order by 1')).rows
+    : []
+  assertKnown(applied)
+  return ['shared', ...districts.map(({ schema }) => schema)].flatMap((schema) =>
+    knownFor(schema)
+      .filter(({ name }) => !applied.some((one) => one.schema === schema && one.name === name))
+      .map((migration) => ({ schema, ...migration })),
+  )
+}
+
+async function exists(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query('select to_regclass($1) is not null as yes', [table])
+  return rows[0].yes
+}
+
+/** Only what is set up to the end has anything to lose. */
+async function isInUse(client: pg.Client): Promise<boolean> {
+  if (!(await exists(client, 'shared.installation'))) return false
+  return (await client.query('select from shared.installation')).rowCount === 1
+}
+
+async function inOwn(client: pg.Client, pending: Pending): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(`create schema if not exists ${schema}`)
-    await client.query(`grant usage on schema ${schema} to ${workingRoles.join(', ')}`)
-    await client.query(`set local search_path = ${schema}, public`)
-    await client.query(text)
-    await client.query('insert into shared.migration (schema_name, name, digest) values ($1, $2, $3)', [
-      schema,
-      name,
-      digest,
-    ])
+    await apply(client, pending)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`Migration ${schema}/${name} failed and was undone: ${(error as Error).message}`)
+    throw new Error(`Migration ${fileOf(pending)} failed and was undone: ${(error as Error).message}`)
   }
+}
+
+async function apply(client: pg.Client, { schema, name, text, digest }: Pending): Promise<void> {
+  await client.query(`create schema if not exists ${schema}`)
+  await client.query(`grant usage on schema ${schema} to ${workingRoles.join(', ')}`)
+  await client.query(`set local search_path = ${schema}, public`)
+  await client.query(text)
+  await client.query('insert into shared.migration (schema_name, name, digest) values ($1, $2, $3)', [
+    schema,
+    name,
+    digest,
+  ])
 }

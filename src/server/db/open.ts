@@ -2,51 +2,89 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { backUpBefore } from '#server/backup/automatic.ts'
 import type { Config } from '#server/config.ts'
 import { openPool } from './client.ts'
-import { openEmbedded } from './embedded.ts'
+import { keepEmbedded } from './embedded-watch.ts'
 import { migrate } from './migrate.ts'
+import { guardRoom } from './room.ts'
 import { type Database, openTransactions } from './transaction.ts'
+import { assertYours } from './yours.ts'
 
 export type OpenDatabase = {
-  url: string
+  /** Where the server listens now; asked anew for each connection. */
+  readonly url: string
   transactions: Database
   /** For the job runner, which brings its own schema and its own transactions. */
   pool: pg.Pool
   close(): Promise<void>
 }
 
+/** A server with an empty database of ours on it, or one that holds an installation of whatever version. */
+export type OpenServer = { url(): string; started: 'fresh' | 'again' | 'reused' | 'yours'; stop(): Promise<void> }
+
+type Options = { onLog?: (line: string) => void; fast?: boolean }
+
 const login = 'bihuan_login'
 
-/** Opens your PostgreSQL (`DATABASE_URL`) or the embedded one, brings it to the newest form, and connects. */
+/**
+ * Opens your PostgreSQL (`DATABASE_URL`) or the embedded one, brings it to the newest form, and connects. An installation
+ * is backed up before its form changes.
+ */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataFolder'>,
-  options: { onLog?: (line: string) => void; fast?: boolean; poolSize?: number } = {},
+  options: Options & { poolSize?: number } = {},
 ): Promise<OpenDatabase> {
   const log = options.onLog ?? (() => {})
-  const server = config.databaseUrl === null ? await openOwnServer(config.dataFolder, options) : null
+  const server = await openServer(config, options)
   try {
-    const url = server?.url ?? (config.databaseUrl as string)
-    await migrate(url)
-    const pool = openPool(url, options.poolSize ?? 12, (error) => log(`database connection lost: ${error.message}`))
+    await migrate(server.url(), (pending) => backUpBefore(pending, server.url(), config.dataFolder, log))
+    const pool = openPool(server.url, options.poolSize ?? 12, (error) =>
+      log(`database connection lost: ${error.message}`),
+    )
     const close = async () => {
       await pool.end()
-      await server?.stop()
+      await server.stop()
     }
-    return { url, transactions: openTransactions(pool), pool, close }
+    // The disk of a server of yours is not ours to look at.
+    const mayWrite = config.databaseUrl === null ? guardRoom(config.dataFolder) : undefined
+    return {
+      get url() {
+        return server.url()
+      },
+      transactions: openTransactions(pool, mayWrite),
+      pool,
+      close,
+    }
   } catch (error) {
-    await server?.stop()
+    await server.stop()
     throw error
   }
 }
 
-async function openOwnServer(folder: string, options: { onLog?: (line: string) => void; fast?: boolean }) {
-  const embedded = await openEmbedded({ folder: path.join(folder, 'postgres'), ...options })
-  const password = loginPassword(path.join(folder, 'login-password'))
-  await createLogin(embedded.superuserUrl, password)
-  return {
-    url: `postgres://${login}:${encodeURIComponent(password)}@127.0.0.1:${embedded.port}/bihuan`,
-    stop: () => embedded.stop(),
+/** Opens the server and leaves its database in the form that it has. */
+export async function openServer(
+  config: Pick<Config, 'databaseUrl' | 'dataFolder'>,
+  options: Options = {},
+): Promise<OpenServer> {
+  const { databaseUrl, dataFolder } = config
+  if (databaseUrl !== null) {
+    await assertYours(databaseUrl)
+    return { url: () => databaseUrl, started: 'yours', stop: async () => {} }
+  }
+  const kept = await keepEmbedded({ onLog: () => {}, ...options, folder: path.join(dataFolder, 'postgres') })
+  try {
+    const password = loginPassword(path.join(dataFolder, 'login-password'))
+    await createLogin(kept.superuserUrl(), password)
+    const user = `${login}:${encodeURIComponent(password)}`
+    return {
+      url: () => `postgres://${user}@127.0.0.1:${kept.port()}/bihuan`,
+      started: kept.started,
+      stop: () => kept.stop(),
+    }
+  } catch (error) {
+    await kept.stop()
+    throw error
   }
 }
 

@@ -22,8 +22,8 @@ export type Database = {
   audit<T>(district: District, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Numbering, clocks and reactions. */
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** As the worker, reading only, the whole district from one snapshot. */
-  survey<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same role, reading only. */
+  look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -34,7 +34,8 @@ type Scope = Pick<Actor, 'accountId' | 'role' | 'ranges' | 'line' | 'grants'>
 const nobody: Scope | null = null
 const snapshot = 'begin isolation level repeatable read read only'
 
-export function openTransactions(pool: pg.Pool): Database {
+/** `mayWrite` is asked before each transaction that is there to write, and throws where none may begin. */
+export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = async () => {}): Database {
   const run = async <T>(
     role: Role,
     district: District | null,
@@ -62,10 +63,16 @@ export function openTransactions(pool: pg.Pool): Database {
   }
   return {
     read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
-    survey: (district, work) => run('bihuan_worker', district, nobody, work, true),
-    as: (district, actor, work) => run('bihuan_app', district, actor, work),
+    look: (district, work) => run('bihuan_worker', district, nobody, work, true),
+    as: async (district, actor, work) => {
+      await mayWrite()
+      return run('bihuan_app', district, actor, work)
+    },
     audit: (district, actor, work) => run('bihuan_auditor', district, actor, work),
-    worker: (district, work) => run('bihuan_worker', district, nobody, work),
+    worker: async (district, work) => {
+      await mayWrite()
+      return run('bihuan_worker', district, nobody, work)
+    },
     door: (district, work) => run('bihuan_door', district, nobody, work),
   }
 }

@@ -47,17 +47,12 @@ export const pilotCounts: PlaceCounts = {
   residential: 64,
 }
 
-/** The same mixture, smaller: every kind keeps at least one place. */
-export function scaledCounts(factor: number): PlaceCounts {
-  const scaled = { ...pilotCounts }
-  for (const kind of placeKinds) scaled[kind] = Math.max(1, Math.round(pilotCounts[kind] * factor))
-  return scaled
-}
-
 export type PlaceOptions = {
   seed?: string
   /** how many of each kind in the whole town; a kind left out is not generated. Rooms need rentals. */
   counts: Partial<PlaceCounts>
+  /** how many of the rental houses are let by the room; all of them unless given */
+  housesWithRooms?: number
   /** serial of the first credit code; towns that share a database take ranges apart */
   firstSerial?: number
 }
@@ -75,7 +70,8 @@ export function* places(
   const inTown = units.filter(({ kind }) => kind === 'village')
   const weights = inTown.map(({ weight }) => weight)
   const shares = new Map(placeKinds.map((kind) => [kind, apportion(options.counts[kind] ?? 0, weights)]))
-  const rooms = roomsPerHouse(options.counts.room ?? 0, options.counts.rental ?? 0, seed)
+  const houses = options.counts.rental ?? 0
+  const rooms = roomsPerHouse(options.counts.room ?? 0, houses, options.housesWithRooms ?? houses, seed)
   const microGridsOf = Map.groupBy(
     units.filter(({ kind }) => kind === 'microGrid'),
     ({ path }) => path.split('/').slice(0, 4).join('/') + '/',
@@ -129,11 +125,21 @@ function* roomsOf(house: DemoPlace, count: number): Generator<DemoPlace> {
   }
 }
 
-function roomsPerHouse(rooms: number, houses: number, seed: string): number[] {
+function roomsPerHouse(rooms: number, houses: number, withRooms: number, seed: string): number[] {
   if (houses === 0) return []
   const random = seededRandom(`${seed}/rooms`)
   const weights = Array.from({ length: houses }, () => 0.5 + random.next() ** 2 * 2)
-  return apportion(rooms, weights, rooms >= houses ? 1 : 0)
+  if (withRooms >= houses) return apportion(rooms, weights, rooms >= houses ? 1 : 0)
+  // Spread evenly over the list, which goes village by village.
+  const byRoom = weights.map(
+    (_, n) => Math.floor(((n + 1) * withRooms) / houses) > Math.floor((n * withRooms) / houses),
+  )
+  const shares = apportion(
+    rooms,
+    weights.filter((_, n) => byRoom[n]),
+    1,
+  ).values()
+  return weights.map((_, n) => (byRoom[n] ? (shares.next().value ?? 0) : 0))
 }
 
 /** 登记管理部门 + 机构类别: firms, sole traders, public institutions, religious sites. Houses and estates have no code. */

@@ -1,29 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import type { Instant } from '#domain/calendar.ts'
-import { uuidV7 } from '#domain/ids.ts'
-import type { Role } from '#domain/people.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { addDistrict, createInstallation } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
-import type { District } from '#server/db/transaction.ts'
+import { sql } from '#server/db/sql.ts'
+import type { Database, District } from '#server/db/transaction.ts'
 import { foundDistrict, givePosts, openAccounts } from '#server/people/found.ts'
 import { shippedCatalogue } from '#server/standards/catalogue.ts'
 import { insertItems } from '#server/standards/store.ts'
-import { type CastMember, cast } from './cast.ts'
 import { personName } from './names.ts'
-import { newCastPasswords } from './passwords.ts'
+import { resetCastPasswords } from './passwords.ts'
+import { seededId } from './pilot-ids.ts'
+import { type Crowd, type DemoPost, demoPosts, relayPost } from './posts.ts'
 import { seededRandom } from './random.ts'
 import { allUnits, type DemoUnit } from './town.ts'
-
-/** A post in the demo: who holds it and where. */
-export type DemoPost = {
-  id: string
-  accountId: string
-  role: Role
-  path: string
-  certificateNo: string | null
-  member: CastMember | null
-}
 
 export type Settled = {
   district: District
@@ -38,76 +27,85 @@ export type Settled = {
 
 const districtNames: Record<string, string> = { '330109': '萧山区', '330102': '上城区' }
 
-/** Makes the demo's districts, org tree, catalogue, accounts and posts in an empty database. The posts begin at `at`. */
-export async function settle(database: OpenDatabase, at: Instant, clockOffsetMs: number): Promise<Settled> {
-  await createInstallation(database.url, { demo: true, clockOffsetMs, sampleSeed: 'demo-2022' })
+/** Secret in a real installation; known here, so that the replay knows which hazards somebody is to look at again. */
+export const demoSampleSeed = 'demo-2022'
+
+/** Everything in the demo is in force from here on. */
+export const settledAt: Instant = '2022-01-01T00:00:00.000Z'
+
+/**
+ * Makes the demo's districts, org tree, catalogue, accounts and posts. Ids are the same every time, and what is there
+ * already stays: a run that was interrupted is simply made again. Only the passwords are new.
+ */
+export async function settle(
+  database: OpenDatabase,
+  at: Instant,
+  clockOffsetMs: number,
+  crowd: Crowd = 'grids',
+): Promise<Settled> {
+  await createInstallation(database.url, { demo: true, clockOffsetMs, sampleSeed: demoSampleSeed })
   const units = allUnits()
   const items = shippedCatalogue(at)
-  const posts = [...castPosts(), ...crowdPosts(units)]
-  const relay = newPost('townDesk', '/330109/113/', null)
-  const { plain: passwords, hashes } = await newCastPasswords()
-
+  const posts = demoPosts(units, crowd)
   let own: District | undefined
   for (const [code, name] of Object.entries(districtNames)) {
     const district = { code, schema: `d${code}`, name }
+    await addDistrict(database.url, code, name)
     const inDistrict = <T extends { path: string }>(all: readonly T[]) =>
       all.filter((one) => one.path.startsWith(`/${code}/`))
-    await addDistrict(database.url, code, name)
-    const unitIds = await foundDistrict(database.transactions, district, inDistrict(units), at)
-    await database.transactions.worker(district, (tx) => insertItems(tx, items))
-    const staff = [...inDistrict(posts), ...inDistrict([relay])]
-    await openAccounts(
+    await settleDistrict(
       database.transactions,
       district,
-      staff.map((post) => accountOf(post, hashes, post === relay)),
-      at,
-    )
-    await givePosts(
-      database.transactions,
-      district,
-      staff.map((post) => ({ ...post, unitId: unitIds.get(post.path) as string })),
+      inDistrict(units),
+      items,
+      inDistrict([...posts, relayPost]),
       at,
     )
     if (code === '330109') own = district
   }
-  return { district: own as District, units, posts, items, relay, passwords }
+  const passwords = await resetCastPasswords(database.transactions)
+  return { district: own as District, units, posts, items, relay: relayPost, passwords }
 }
 
-function newPost(role: Role, path: string, member: CastMember | null): DemoPost {
-  const id = () => uuidV7(Date.parse('2022-06-01T00:00:00.000Z'), randomBytes(10))
-  return { id: id(), accountId: id(), role, path, certificateNo: member?.certificateNo ?? null, member }
+async function settleDistrict(
+  database: Database,
+  district: District,
+  units: readonly DemoUnit[],
+  items: readonly CheckItem[],
+  staff: readonly DemoPost[],
+  at: Instant,
+): Promise<void> {
+  const madeAt = Date.parse(at)
+  const founded = units.map((unit) => ({ ...unit, id: seededId('units', madeAt, unit.path) }))
+  const unitIds = new Map(founded.map(({ path, id }) => [path, id]))
+  const isEmpty = await emptyTables(database, district)
+  if (isEmpty.unit) await foundDistrict(database, district, founded, at)
+  if (isEmpty.checkItem) await database.worker(district, (tx) => insertItems(tx, items))
+  if (isEmpty.account) await openAccounts(database, district, staff.map(accountOf), at)
+  const given = staff.map((post) => ({ ...post, unitId: unitIds.get(post.path) as string }))
+  if (isEmpty.post) await givePosts(database, district, given, at)
 }
 
-function castPosts(): DemoPost[] {
-  return cast.map((member) => newPost(member.role, member.unitPath, member))
-}
-
-/** A grid worker for each grid and a cadre for each village of the town, save where the cast already works. One grid has nobody: a gap to see. */
-function crowdPosts(units: readonly DemoUnit[]): DemoPost[] {
-  const taken = new Set(cast.map((member) => `${member.role} ${member.unitPath}`))
-  const wanted = units.flatMap((unit): [Role, string][] => {
-    if (!unit.path.startsWith('/330109/113/')) return []
-    if (unit.kind === 'grid') return [['gridWorker', unit.path]]
-    return unit.kind === 'village' ? [['villageCadre', unit.path]] : []
+/** Each of these is filled in one transaction, so that it is either empty or complete. */
+async function emptyTables(database: Database, district: District) {
+  return database.worker(district, async (tx) => {
+    const { rows } = await sql<Record<'unit' | 'checkItem' | 'account' | 'post', boolean>>`
+      select not exists (select from unit) as unit, not exists (select from check_item) as check_item,
+        not exists (select from shared.account where district = ${district.code}) as account,
+        not exists (select from post) as post`.execute(tx)
+    return rows[0] as (typeof rows)[number]
   })
-  return wanted
-    .filter(([role, path]) => !taken.has(`${role} ${path}`) && path !== gapPath)
-    .map(([role, path]) => newPost(role, path, null))
 }
 
-/** The grid without a grid worker. */
-export const gapPath = '/330109/113/245/003/'
-
-function accountOf(post: DemoPost, hashes: ReadonlyMap<string, string>, isRelay: boolean) {
-  const { member } = post
-  const login = member?.loginName ?? `${post.role}-${post.id.slice(-12)}`
+/** Accounts are opened without a password: only the named cast gets one. */
+function accountOf(post: DemoPost) {
+  const isRelay = post === relayPost
+  const name = post.member?.displayName ?? personName(seededRandom(`${post.role} ${post.path} ${post.id}`))
   return {
     id: post.accountId,
-    login: isRelay ? 'replay' : login,
-    displayName: isRelay
-      ? '历史数据回放'
-      : (member?.displayName ?? personName(seededRandom(`${post.role} ${post.path}`))),
+    login: isRelay ? 'replay' : (post.member?.loginName ?? `${post.role}-${post.id.slice(-12)}`),
+    displayName: isRelay ? '历史数据回放' : name,
     kind: isRelay ? ('relay' as const) : ('person' as const),
-    passwordHash: hashes.get(login) ?? null,
+    passwordHash: null,
   }
 }

@@ -1,5 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import type { Stroke } from '#domain/signatures.ts'
+import { type Random, seededRandom } from './random.ts'
 
 const width = 320
 const height = 120
@@ -52,4 +53,27 @@ function chunk(type: string, data: Buffer): Buffer {
   frame.set(body, 4)
   frame.writeUInt32BE(crc32(body), 4 + body.length)
   return frame
+}
+
+type Drawn = { image: string; strokes: Stroke[] }
+const drawn = new Map<number, Drawn>()
+const kinds = 48
+
+/** A drawn line that is no blank, and the picture that a canvas would have made of it: one of a few dozen. */
+export function signatureOf(random: Random): Drawn {
+  const kind = random.between(0, kinds - 1)
+  const known = drawn.get(kind) ?? draw(seededRandom(`signature ${kind}`))
+  drawn.set(kind, known)
+  return known
+}
+
+function draw(random: Random): Drawn {
+  const strokes = [0, 1, 2].map((n) =>
+    Array.from({ length: 12 }, (_, t) => ({
+      x: 20 + n * 60 + t * 4,
+      y: 60 + random.between(-25, 25),
+      t: n * 400 + t * 20,
+    })),
+  )
+  return { image: signaturePicture(strokes), strokes }
 }

@@ -1,10 +1,11 @@
-import { day, hour, instant } from '#domain/calendar.ts'
-import type { CheckItem } from '#domain/standards.ts'
-import { type Fate, lastDay, type VisitPlan } from './lives.ts'
+import type { Stage } from './pilot-lives.ts'
 import type { DemoPlace } from './places.ts'
 import { creditCode } from './places.ts'
 
 const minfenghe = '/330109/113/245/'
+
+/** How far a hazard of the story gets; an overdue one was handed over and never answered. */
+export type Fate = Stage | 'overdue' | 'closed'
 
 type Told = {
   key: string
@@ -117,17 +118,14 @@ export function storyPlaces(): DemoPlace[] {
   }))
 }
 
-export function storyVisits(items: readonly CheckItem[]): VisitPlan[] {
-  const byCode = new Map(items.map((item) => [item.code, item]))
+export type StoryVisit = { placeKey: string; daysBefore: number; findings: { itemCode: string; fate: Fate }[] }
+
+export function storyVisits(): StoryVisit[] {
   return told.flatMap((one) =>
-    one.visits.map(([daysBefore, found], n) => ({
+    one.visits.map(([daysBefore, found]) => ({
       placeKey: one.key,
-      at: instant(lastDay - daysBefore * day - (n + 1) * hour),
-      findings: found.map(([itemCode, fate]) => ({
-        itemCode,
-        fate,
-        mode: byCode.get(itemCode)?.mode ?? 'concentrated',
-      })),
+      daysBefore,
+      findings: found.map(([itemCode, fate]) => ({ itemCode, fate })),
     })),
   )
 }

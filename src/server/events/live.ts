@@ -175,7 +175,7 @@ export class LiveFeed {
   }
 
   #changesAfter(visitor: Visitor, seq: number): Promise<Change[]> {
-    return this.#house.database.as(visitor.district, visitor.actor, async (tx) => {
+    return this.#house.database.read(visitor.district, visitor.actor, async (tx) => {
       const { rows } = await sql<Change>`select n.seq, e.subject_kind, e.subject, e.type, e.received as at
         from event_number n join event e on e.id = n.event_id where n.seq > ${seq} order by n.seq limit ${mostAtOnce}`.execute(
         tx,
@@ -185,7 +185,7 @@ export class LiveFeed {
   }
 
   #newest(visitor: Visitor): Promise<number> {
-    return this.#house.database.worker(visitor.district, async (tx) => {
+    return this.#house.database.look(visitor.district, async (tx) => {
       const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0)::int8 as seq from event_number`.execute(
         tx,
       )

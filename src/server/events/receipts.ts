@@ -49,7 +49,7 @@ export function mayHaveReceipt(actor: Actor, { subjectKind }: SeenEvent): void {
  * read past the reach. Throws `receipt.not_sealed` until the next seal is made.
  */
 export function receiptOf(database: Database, district: District, eventId: string, brief: boolean): Promise<Receipt> {
-  return database.survey(district, async (tx) => {
+  return database.look(district, async (tx) => {
     const sealed = await findSealed(tx, eventId)
     if (sealed === null) throw problem('receipt.not_sealed')
     const { row, leaves } = sealed

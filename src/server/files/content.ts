@@ -18,7 +18,7 @@ export const largest: Record<EvidenceKind, number> = {
 export type Arrived = { hash: string; size: number; mediaType: string }
 
 /** Where a file lies: folders by the first digits of its content's hash. */
-const placeIn = (folder: string, hash: string) => path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash)
+export const contentPath = (folder: string, hash: string) => path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash)
 
 const arriving = 'arriving-'
 
@@ -52,7 +52,7 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
     const mediaType = mediaTypeOf(kind, head)
     if (mediaType === null) throw problem('file.type_not_allowed', { kind })
     const name = hash.digest('hex')
-    const target = placeIn(folder, name)
+    const target = contentPath(folder, name)
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     await rename(temporary, target)
     for (const holder of [path.dirname(target), path.dirname(path.dirname(target)), folder]) await syncFolder(holder)
@@ -82,7 +82,7 @@ export async function removeAbandoned(folder: string, now: Instant): Promise<num
 }
 
 /** Makes a new name in a folder outlive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
     await handle.sync()
@@ -93,7 +93,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** A stream of the bytes, or undefined when the folder has lost them. */
 export async function readContent(folder: string, hash: string): Promise<Readable | undefined> {
-  const file = placeIn(folder, hash)
+  const file = contentPath(folder, hash)
   const found = await stat(file).catch(() => undefined)
   return found === undefined ? undefined : createReadStream(file)
 }

@@ -33,7 +33,7 @@ export async function sendFile(
   hash: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const file = await house.database.as(district, actor, (tx) => findReadableFile(tx, hash))
+  const file = await house.database.read(district, actor, (tx) => findReadableFile(tx, hash))
   const bytes = file && (await readContent(house.config.filesFolder, hash))
   if (file === undefined || bytes === undefined) throw problem('file.not_found')
   return reply

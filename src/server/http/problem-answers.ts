@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem, problem } from '#domain/problems.ts'
+import { isAway, isFull } from '#server/db/away.ts'
 
 /** Sends every refusal as RFC 9457 problem details, and every unknown error as one bland 500 with a request id. */
 export function answerProblem(
@@ -30,6 +31,7 @@ function problemOf(error: FastifyError | Error): Problem {
   if (statusCode === 429) return problem('request.rate_limited')
   if (statusCode === 404) return problem('request.not_found')
   if (statusCode !== undefined && statusCode < 500) return problem('request.invalid', { reason: error.message })
-  if (['ECONNREFUSED', 'ECONNRESET', '57P01', '53300'].includes(code ?? '')) return problem('server.busy')
+  if (isAway(error)) return problem('server.busy')
+  if (isFull(error) || code === 'ENOSPC' || code === 'EDQUOT') return problem('server.disk_full')
   return problem('server.failed')
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problem } from '#domain/problems.ts'
+import type { PublishedKeys } from '#domain/seals.ts'
 
 /** What a page may load and do. Styles that the parts library makes at run time carry the page's nonce. */
 export function contentSecurityPolicy(nonce: string): string {
@@ -23,8 +24,15 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-/** Serves the built screens; every address that is no file and no API is answered by the one page. */
-export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+/**
+ * Serves the built screens; every address that is no file and no API is answered by the one page. The page that checks
+ * receipts carries the published keys with it, so that it asks nobody afterwards.
+ */
+export async function serveWeb(
+  app: FastifyInstance,
+  folder: string,
+  publishedKeys: () => PublishedKeys,
+): Promise<void> {
   const page = path.join(folder, 'index.html')
   if (!existsSync(page)) return
   const html = readFileSync(page, 'utf8')
@@ -46,8 +54,14 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     const asksForPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
     if (!asksForPage) throw problem('request.not_found')
-    return sendPage(request, reply, html)
+    const checks = /^\/verify\/?(?:\?|$)/.test(request.url)
+    return sendPage(request, reply, checks ? withKeys(html, publishedKeys()) : html)
   })
+}
+
+function withKeys(html: string, keys: PublishedKeys): string {
+  const content = JSON.stringify(keys).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  return html.replace('</head>', () => `<meta name="bihuan-keys" content="${content}" />\n  </head>`)
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, html: string): FastifyReply {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { dayOf, plus } from '#domain/calendar.ts'
+import { dayOf, type Instant, plus } from '#domain/calendar.ts'
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
+import type { District } from '#server/db/transaction.ts'
 import { findLastSeal } from '#server/events/seal-store.ts'
 import type { House } from '#server/http/house.ts'
 import { pilot } from './pilot.ts'
@@ -17,6 +18,11 @@ const summaries = {
 export function reportRoutes(app: FastifyInstance, house: House): void {
   const { database, time } = house
   const mark = house.sample ? { sample: true } : {}
+  /** Printed or sent out, it binds everything up to that day: nobody can change it afterwards unnoticed. */
+  const sealBefore = async (district: District, before: Instant) => {
+    const seal = await database.look(district, (tx) => findLastSeal(tx, before))
+    return seal && { no: seal.no, root: seal.root, at: seal.at, key: seal.key }
+  }
   for (const kind of reportKinds) {
     app.get<{ Querystring: ReportQuery }>(
       `/api/reports/${kind}`,
@@ -27,12 +33,10 @@ export function reportRoutes(app: FastifyInstance, house: House): void {
         const window = windowOf(request.query)
         const frame = frameOf(request.query, actor)
         const asOf = time.now()
-        const seal = await database.worker(district, (tx) => findLastSeal(tx, window.to ?? plus(asOf, 1)))
         return {
           figures: await database.read(district, actor, (tx) => reports[kind](tx, window, frame)),
           asOf,
-          // Printed or sent out, it binds everything up to that day: nobody can change it afterwards unnoticed.
-          seal: seal && { no: seal.no, root: seal.root, at: seal.at, key: seal.key },
+          seal: await sealBefore(district, window.to ?? plus(asOf, 1)),
           ...mark,
         }
       },
@@ -49,8 +53,11 @@ export function reportRoutes(app: FastifyInstance, house: House): void {
       if (!may(actor, 'hazard.read')) throw problem('actor.not_allowed', { action: 'hazard.read', role: actor.role })
       const asOf = time.now()
       const { standing, frame } = standingOf(request.query, actor, dayOf(asOf))
-      const figures = await database.read(district, actor, (tx) => pilot(tx, standing, frame))
-      return { figures, asOf, ...mark }
+      const [figures, seal] = await Promise.all([
+        database.read(district, actor, (tx) => pilot(tx, standing, frame)),
+        sealBefore(district, standing.before),
+      ])
+      return { figures, asOf, seal, ...mark }
     },
   )
 }

@@ -34,7 +34,7 @@ export async function openLink(house: Door, token: string, what: Opening): Promi
     })
     .then(({ link, live }) => {
       if (!live) throw problem('link.expired')
-      return { district, link, actor: actorOf(link) }
+      return { district, link, actor: guestActor(link) }
     })
 }
 
@@ -62,7 +62,8 @@ async function addressOf(house: Door, token: string): Promise<{ district: Distri
 
 const isLive = (link: Link, now: Instant) => link.revokedAt === null && link.expiresAt > now
 
-function actorOf(link: Link): Actor {
+/** What the holder of a link may see and do: its hazard and the place of it. */
+export function guestActor(link: Link): Actor {
   const grants = [link.hazardId, link.placeId]
   return {
     accountId: link.id,

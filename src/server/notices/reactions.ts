@@ -14,10 +14,13 @@ import { enqueue, insertNotices, lockNotices, type Notice, updateBodies } from '
 import { findSubjects, type NoticeSubject } from './subjects.ts'
 
 type Surroundings = Pick<House, 'keys' | 'time' | 'config'>
+
+/** `at once`: while a demo's history is written, nobody is at the other end, and no gateway is ever asked. */
+export type Sending = 'by job' | 'at once'
 type Asked = { event: NumberedEvent; plan: NoticePlan; subject: NoticeSubject }
 
 /** Turns what happened to hazards into messages, each once, and hands them to the job runner. */
-export function noticesReaction(house: Surroundings): Reaction {
+export function noticesReaction(house: Surroundings, sending: Sending = 'by job'): Reaction {
   return {
     name: 'notices',
     async react(tx, district, events) {
@@ -28,6 +31,7 @@ export function noticesReaction(house: Surroundings): Reaction {
         district,
         events.filter((event) => noticedEvents.includes(event.type)),
         now,
+        sending,
       )
       await sendAgain(
         house,
@@ -46,6 +50,7 @@ async function writeNotices(
   district: District,
   events: readonly NumberedEvent[],
   now: Instant,
+  sending: Sending,
 ): Promise<void> {
   const subjects = await findSubjects(
     tx,
@@ -64,7 +69,7 @@ async function writeNotices(
     toParty.map(({ subject }) => wishOf(subject)),
     now,
   )
-  const notices = asked.map((one) => newNotice(house, one, links.get(one.subject.id), now))
+  const notices = asked.map((one) => newNotice(house, one, links.get(one.subject.id), now, sending))
 
   const added = await insertNotices(tx, notices)
   const fresh = notices.filter((notice) => added.has(notice.id))
@@ -92,6 +97,7 @@ function newNotice(
   { event, plan, subject }: Asked,
   link: LiveLink | undefined,
   now: Instant,
+  sending: Sending,
 ): Notice {
   const toParty = plan.recipient === 'party'
   const facts = {
@@ -104,6 +110,7 @@ function newNotice(
     link: toParty && link !== undefined ? linkAddress(house, link.token) : null,
   }
   const unreachable = toParty && !subject.reachable
+  const queued = toParty && !unreachable && sending === 'by job'
   return {
     id: newId(now),
     hazardId: subject.id,
@@ -112,11 +119,11 @@ function newNotice(
     channel: plan.channel,
     template: plan.template,
     inspectionId: plan.inspectionId,
-    state: unreachable ? 'failed' : toParty ? 'queued' : 'delivered',
+    state: unreachable ? 'failed' : queued ? 'queued' : 'delivered',
     bodySealed: seal(house.keys, noticeText(plan.template, facts)),
     linkId: toParty ? (link?.id ?? null) : null,
-    attempts: 0,
-    provider: toParty ? null : 'desk',
+    attempts: toParty && !unreachable && !queued ? 1 : 0,
+    provider: !toParty ? 'desk' : queued || unreachable ? null : 'log',
     providerRef: null,
     lastError: unreachable ? 'no_contact' : null,
     createdAt: now,

@@ -77,9 +77,7 @@ function today({ unit, merged, into }: PlaceQuery): RawBuilder<unknown>[] {
 function then({ unit, inspected }: PlaceQuery, before: Instant): RawBuilder<unknown>[] {
   return [
     unit === undefined ? sql`true` : sql`p.origin_path ^@ ${unit}`,
-    inspected === true
-      ? sql`p.id in (${inspectedBefore(before)})`
-      : sql`(p.registered_at < ${before} and p.id not in (${mergedBefore(before)}))`,
+    inspected === true ? inspectedBefore(before) : sql`(p.registered_at < ${before} and not ${mergedBefore(before)})`,
   ]
 }
 

@@ -9,6 +9,7 @@ import { isSending, mayGoOut, sendAll } from './outbox-send.ts'
 import { type FieldWord, useFieldText } from './text.ts'
 import { useTroubleSentence } from './trouble.ts'
 import { UploadProgress } from './upload-progress.tsx'
+import { VisitReceipt } from './visit-receipt.tsx'
 import { useWatched } from './watched.ts'
 
 const titles: Record<Job['kind'], FieldWord> = {
@@ -61,7 +62,7 @@ function Waiting({ job }: { job: Job }) {
 }
 
 /** Not a refusal: it goes out by itself as soon as somebody answers. */
-const passing = ['network.unreachable', 'server.failed', 'server.busy']
+const passing = ['network.unreachable', 'server.failed', 'server.busy', 'server.disk_full']
 
 function StillTrying({ trouble }: { trouble: Trouble }) {
   const t = useFieldText()
@@ -93,6 +94,7 @@ function Outcomes({ job }: { job: Job }) {
   return (
     <>
       {outcomes.length === 0 && job.kind === 'visit' && <p>{t('sent.nothingFound')}</p>}
+      {job.kind === 'visit' && <VisitReceipt visitId={job.id} />}
       <PlaceOutcome job={job} />
       <ul className="stack plainlist">
         {outcomes.map(({ hazardId, itemText, outcome, trouble }) => (

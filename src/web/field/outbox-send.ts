@@ -21,7 +21,7 @@ export const sender = watched<Sender | null>(null)
 export const isSending = watched(false)
 
 /** Refusals that only mean "not yet": the same commands go out again later. */
-const passing = ['command.in_progress', 'server.busy', 'server.failed', 'request.rate_limited']
+const passing = ['command.in_progress', 'server.busy', 'server.disk_full', 'server.failed', 'request.rate_limited']
 
 let again = false
 

@@ -77,7 +77,7 @@ export type HazardDetail = {
   asOf: Instant
 }
 
-export type VisitDetail = { visit: Visit; text: string; textHash: string }
+export type VisitDetail = { visit: Visit; text: string; textHash: string; receipt: { event: string } | null }
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }

@@ -61,6 +61,8 @@ export type TimelineEntry = {
 
 export type HazardNotice = {
   id: string
+  /** The event whose receipt proves it: of its newest state, or what it tells of. */
+  receiptEvent: string
   template: NoticeKind
   channel: string
   state: NoticeState

@@ -6,6 +6,7 @@ import { pages } from '#web/paths.ts'
 import { AsOf } from '#web/ui/time.tsx'
 import { ActNote } from './act-note.tsx'
 import type { HazardFile } from './answers.ts'
+import { EndReceipt } from './end-receipt.tsx'
 import { EvidencePair } from './evidence-pair.tsx'
 import { HazardActions } from './hazard-actions.tsx'
 import { useHazardFile } from './hazard-file.ts'
@@ -57,6 +58,7 @@ function Whole({ file }: { file: HazardFile }) {
         <Timeline file={file} />
       </div>
       <div className="file-side">
+        <EndReceipt file={file} />
         <ActNote file={file} />
         <Parties file={file} />
         <RelapseLinks file={file} />

@@ -13,7 +13,9 @@ export type Figure = {
   period: string
   formula: string
 }
-export type Report = { figures: Figure[]; asOf: Instant; sample?: true }
+/** The last seal of the period. */
+export type DailySeal = { no: number; root: string; at: Instant; key: string }
+export type Report = { figures: Figure[]; asOf: Instant; seal: DailySeal | null; sample?: true }
 
 /** What stands big on top of each area, most telling first. */
 export const headlines: Record<Exclude<Area, 'pilot'>, readonly string[]> = {

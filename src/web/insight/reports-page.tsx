@@ -7,6 +7,7 @@ import { Failed } from '#web/desk/failed.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
 import { api, withQuery } from '#web/paths.ts'
 import { AsOf } from '#web/ui/time.tsx'
+import { DailyRoot } from './daily-root.tsx'
 import { FigureGroup } from './figure-group.tsx'
 import { type Area, areas, groups, headlines, inGroup, type Report } from './figures.ts'
 import { Formulas } from './formulas.tsx'
@@ -75,6 +76,7 @@ function Whole({ area, report }: { area: Exclude<Area, 'pilot'>; report: Report 
           <FigureGroup key={group} group={group} figures={inGroup(report.figures, group)} all={report.figures} />
         ))}
       </div>
+      <DailyRoot seal={report.seal} />
       <Formulas figures={report.figures} />
     </>
   )

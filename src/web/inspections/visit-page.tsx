@@ -12,6 +12,7 @@ import { departmentWord, useWords } from '#web/text/words.ts'
 import { writtenTime } from '#web/ui/time.tsx'
 import { Acknowledged } from './acknowledged.tsx'
 import { Sheet } from './sheet.tsx'
+import { SignReceipt } from './sign-receipt.tsx'
 import { useVisitsText } from './visits-text.ts'
 import './visit.css'
 
@@ -23,6 +24,8 @@ export type VisitFile = {
   items: CheckItem[]
   text: string
   textHash: string
+  /** The event of the signature or refusal. */
+  receipt: { event: string; type: string } | null
   people: Record<string, string>
   unitNames: string[]
 }
@@ -45,6 +48,7 @@ export function VisitPage() {
         <Sheet file={file.data} />
       </div>
       <div className="visit-side">
+        <SignReceipt visit={file.data.visit} eventId={file.data.receipt?.event} />
         <Acknowledged file={file.data} />
       </div>
     </article>

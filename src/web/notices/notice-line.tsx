@@ -1,4 +1,7 @@
 import type { HazardNotice } from '#web/hazards/answers.ts'
+import { api } from '#web/paths.ts'
+import { ReceiptButton } from '#web/receipts/receipt-button.tsx'
+import { useReceiptsText } from '#web/receipts/receipts-text.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
 import { noticeError } from './notice-error.ts'
@@ -11,13 +14,15 @@ import { RetryButton } from './retry-button.tsx'
 export function NoticeLine({ notice }: { notice: HazardNotice }) {
   const t = useNoticesText()
   const w = useWords()
+  const r = useReceiptsText()
   return (
     <>
-      <p className="line-head">
+      <div className="line-head">
         <b>{wordOr(w, `template.${notice.template}`, notice.template)}</b>
         <NoticeState state={notice.state} />
         <RetryButton notice={notice} />
-      </p>
+        <ReceiptButton url={api.receipt(notice.receiptEvent)} title={r('title.notice')} />
+      </div>
       <p className="quiet small">
         {wordOr(w, `channel.${notice.channel}`, notice.channel)} · {recipientWord(w, notice.recipient)} ·{' '}
         <Time at={notice.changedAt} />

@@ -11,6 +11,8 @@ import { More } from '#web/desk/more.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
 import type { HazardNotice } from '#web/hazards/answers.ts'
 import { api, pages } from '#web/paths.ts'
+import { ReceiptButton } from '#web/receipts/receipt-button.tsx'
+import { useReceiptsText } from '#web/receipts/receipts-text.ts'
 import type { Text } from '#web/text/language.ts'
 import type { noticesZh } from '#web/text/notices-zh.ts'
 import { useWords, type Words, wordOr } from '#web/text/words.ts'
@@ -29,6 +31,7 @@ const pageSize = 50
 export function NoticesPage() {
   const t = useNoticesText()
   const w = useWords()
+  const r = useReceiptsText()
   const [query] = useSearchParams()
   const state = noticeStates.find((one) => one === query.get('state')) ?? null
   useTitle(t('title'))
@@ -58,7 +61,9 @@ export function NoticesPage() {
       {list.isPending && <Bones />}
       {list.error !== null && rows.length === 0 && <Failed error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && rows.length === 0 && <Empty title={t('emptyTitle')}>{t('emptyText')}</Empty>}
-      {rows.length > 0 && <DataTable label={t('label')} columns={columns(t, w)} rows={rows} keyOf={(row) => row.id} />}
+      {rows.length > 0 && (
+        <DataTable label={t('label')} columns={columns(t, w, r('title.notice'))} rows={rows} keyOf={(row) => row.id} />
+      )}
       <More
         shown={rows.length}
         hasMore={list.hasNextPage}
@@ -70,7 +75,7 @@ export function NoticesPage() {
   )
 }
 
-function columns(t: Text<keyof typeof noticesZh>, w: Words): Column<Row>[] {
+function columns(t: Text<keyof typeof noticesZh>, w: Words, receiptTitle: string): Column<Row>[] {
   return [
     {
       key: 'what',
@@ -110,11 +115,16 @@ function columns(t: Text<keyof typeof noticesZh>, w: Words): Column<Row>[] {
     },
     { key: 'changed', title: t('colChanged'), width: 150, cell: (row) => <Time at={row.changedAt} /> },
     {
-      key: 'retry',
-      title: <span className="only-read">{t('retry')}</span>,
-      width: 110,
+      key: 'acts',
+      title: <span className="only-read">{t('colActs')}</span>,
+      width: 180,
       end: true,
-      cell: (row) => <RetryButton notice={row} />,
+      cell: (row) => (
+        <span className="notice-acts">
+          <RetryButton notice={row} />
+          <ReceiptButton url={api.receipt(row.receiptEvent)} title={receiptTitle} />
+        </span>
+      ),
     },
   ]
 }

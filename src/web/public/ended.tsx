@@ -5,6 +5,7 @@ import { History } from './explained.tsx'
 import { lastTime, type PublicNotice } from './notice.ts'
 import { Where } from './notice-page.tsx'
 import { Photos } from './photos.tsx'
+import { Receipt } from './receipt.tsx'
 import { usePublicText } from './text.ts'
 
 const ends = {
@@ -33,9 +34,10 @@ export function Ended({ token, notice }: { token: string; notice: PublicNotice }
         <h2 lang="zh-CN">{notice.itemText}</h2>
         <Where notice={notice} />
       </section>
+      {status !== 'void' && <Receipt token={token} notice={notice} of={event} title={`title.${status}`} />}
       <Photos token={token} set={t('photos.before')} files={notice.before} />
       <Photos token={token} set={t('photos.after')} files={notice.after} />
-      <History notice={notice} />
+      <History token={token} notice={notice} />
     </>
   )
 }

@@ -1,3 +1,6 @@
+import { api } from '#web/paths.ts'
+import { ReceiptButton } from '#web/receipts/receipt-button.tsx'
+import { useReceiptsText } from '#web/receipts/receipts-text.ts'
 import type { PublicKey } from '#web/text/public-zh.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { Time } from '#web/ui/time.tsx'
@@ -55,19 +58,27 @@ const ownWords: Record<string, PublicKey> = {
 }
 
 /** What concerns the owner, as the server chose it, oldest first. */
-export function History({ notice }: { notice: PublicNotice }) {
+export function History({ token, notice }: { token: string; notice: PublicNotice }) {
   const t = usePublicText()
   const w = useWords()
+  const r = useReceiptsText()
   return (
     <section className="public-history">
       <h2>{t('history.heading')}</h2>
+      <p className="public-hint">{t('history.receipts')}</p>
       <ol>
-        {notice.history.map(({ type, at }) => {
+        {notice.history.map(({ id, type, at }) => {
           const own = ownWords[type]
+          const said = own === undefined ? wordOr(w, `event.${type}`, type) : t(own)
           return (
-            <li key={`${type}${at}`}>
+            <li key={id}>
               <Time at={at} />
-              <span>{own === undefined ? wordOr(w, `event.${type}`, type) : t(own)}</span>
+              <span>{said}</span>
+              <ReceiptButton
+                url={api.publicReceipt(token, id)}
+                title={r('titleOf', { what: said })}
+                className="public-small-button"
+              />
             </li>
           )
         })}

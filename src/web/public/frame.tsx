@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { setLanguage, useLanguage } from '#web/text/language.ts'
+import { PublicHead } from './public-head.tsx'
 import { usePublicText } from './text.ts'
 
 export type FrameProps = { title: string; demo?: boolean; children: ReactNode; foot?: ReactNode }
@@ -7,24 +7,10 @@ export type FrameProps = { title: string; demo?: boolean; children: ReactNode; f
 /** What every state of the page has around it: which paper this is, the language, and who helps. */
 export function Frame({ title, demo = false, children, foot }: FrameProps) {
   const t = usePublicText()
-  const other = useLanguage() === 'zh' ? 'en' : 'zh'
   return (
     <div className="public">
       <meta name="robots" content="noindex, nofollow" />
-      <header className="public-head">
-        <p className="public-paper">
-          {title}
-          {demo && <strong className="public-demo">{t('demo')}</strong>}
-        </p>
-        <button
-          type="button"
-          className="public-language"
-          lang={other === 'en' ? 'en' : 'zh-CN'}
-          onClick={() => setLanguage(other)}
-        >
-          {t('language.other')}
-        </button>
-      </header>
+      <PublicHead title={title} demo={demo} />
       <main className="public-main">{children}</main>
       <footer className="public-foot">
         <p>{t('foot.help')}</p>

@@ -6,6 +6,7 @@ import { History, HowTo, Law } from './explained.tsx'
 import type { PublicNotice } from './notice.ts'
 import { Photos } from './photos.tsx'
 import { NextUp, Progress } from './progress.tsx'
+import { Receipt } from './receipt.tsx'
 import type { Verb } from './step.ts'
 import { usePublicText } from './text.ts'
 
@@ -34,7 +35,8 @@ export function NoticePage({ token, notice, open }: NoticePageProps) {
       <NextUp notice={notice} />
       <HowTo notice={notice} />
       <Law notice={notice} />
-      <History notice={notice} />
+      <Receipt token={token} notice={notice} of="hazard.dispatched" title="title.notice" />
+      <History token={token} notice={notice} />
     </>
   )
 }

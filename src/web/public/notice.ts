@@ -31,7 +31,7 @@ export type PublicNotice = {
   template: 'advice' | 'order'
   extension: { until: Instant } | null
   objection: boolean
-  history: readonly { type: string; at: Instant }[]
+  history: readonly { id: string; type: string; at: Instant }[]
   actions: readonly { action: HazardAction; problem: Refusal | null }[]
   expiresAt: Instant
   serverTime: Instant

@@ -235,6 +235,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'sent.notDone': 'On record, but this step was not done:',
   'sent.registered': 'The place is on record and can be visited.',
   'sent.amended': 'The file of the place is corrected.',
+  'sent.receipt': 'The party may scan and keep the receipt, and check it any time.',
   'sent.toPlace': 'Open this place',
 
   'reinspect.title': 'Reinspection',

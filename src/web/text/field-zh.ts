@@ -226,6 +226,7 @@ export const fieldZh = {
   'sent.notDone': '已记录在案，但这一步没有完成：',
   'sent.registered': '场所已登记，可以走访了。',
   'sent.amended': '场所信息已修改。',
+  'sent.receipt': '可以让对方扫码留存回执，以后自己就能核验。',
   'sent.toPlace': '打开这个场所',
 
   'reinspect.title': '复查',

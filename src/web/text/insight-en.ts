@@ -44,6 +44,15 @@ export const insightEn: Record<keyof typeof insightZh, string> = {
   noValue: 'none',
   noValueHint: 'there is nothing to count from',
   scope: 'scope {scope}',
+  'root.title': 'Root of the day',
+  'root.none': 'Nothing had been sealed by this day.',
+  'root.no': 'Seal',
+  'root.noSaid': 'No. {n}, sealed {at}',
+  'root.root': 'Root',
+  'root.key': 'Key id',
+  'root.hint':
+    'Print, post or file this line, and all records before it are fixed: whoever changes one of them later no longer fits it.',
+  'root.check': 'Check a receipt',
   empty: 'No figures in this period',
   emptyText: 'Try a longer period or another unit.',
 

@@ -18,6 +18,7 @@ export const noticesEn: Record<keyof typeof noticesZh, string> = {
   'error.provider_failed': 'the SMS gateway could not deliver it',
   'error.http': 'the SMS gateway answered {code}',
   text: 'Text',
+  colActs: 'Actions',
   retry: 'Send again',
   retried: 'Queued again',
   emptyTitle: 'No such notices',

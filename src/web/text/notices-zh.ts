@@ -18,6 +18,7 @@ export const noticesZh = {
   'error.http': '短信网关答复 {code}',
   text: '内容',
   retry: '重新发送',
+  colActs: '操作',
   retried: '已重新排队发送',
   emptyTitle: '没有这样的通知',
   emptyText: '隐患交办、延期、逾期、销号时会自动告知责任方，发送结果出现在这里。',

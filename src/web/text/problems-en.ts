@@ -14,6 +14,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.server.failed':
     'The server failed; this was not saved, nothing older was lost. Try again; if it fails again, tell your administrator the request number.',
   'problem.server.busy': 'The server is busy; this was not saved. Your entries are kept, try again shortly.',
+  'problem.server.disk_full':
+    'The disk of the server is nearly full, so nothing can be saved for now; reading goes on. Your entries are kept. Tell IT staff, and try again later.',
 
   'problem.session.required': 'Please log in; your session may have ended. You will come back to where you were.',
   'problem.session.wrong_credentials':

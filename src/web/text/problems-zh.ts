@@ -11,6 +11,8 @@ export const problemsZh = {
   'problem.server.failed':
     '服务器出错，这一次没有保存，之前的内容没有丢失。请再试一次；仍然失败请把请求编号告诉管理员。',
   'problem.server.busy': '服务器正忙，这一次没有保存。填写的内容还在，请稍后再试。',
+  'problem.server.disk_full':
+    '服务器磁盘快满了，暂时不能保存，但可以查看。填写的内容还在，请告知信息化人员，稍后再试。',
 
   'problem.session.required': '需要登录，或登录已经过期。请重新登录，之后回到这里继续。',
   'problem.session.wrong_credentials': '账号或密码不对。请检查大小写后再试；连续输错会暂时锁定。',

@@ -88,6 +88,8 @@ export const publicEn: Record<PublicKey, string> = {
 
   'law.heading': 'Legal basis',
   'law.plain': 'Why it matters',
+  'history.receipts':
+    'Each step has a receipt that you may keep: it proves that the record was not changed afterwards.',
   'history.heading': 'History',
   'told.filed': 'Filed, date set',
   'told.dispatched': 'Dispatched for rectification, and notified',

@@ -83,6 +83,7 @@ export const publicZh = {
   'law.heading': '依据',
   'law.plain': '为什么要改',
   'history.heading': '经过',
+  'history.receipts': '每一步都有回执，可以留存，证明当时的记录没有被改动。',
   'told.filed': '登记，定下期限',
   'told.dispatched': '交办整改并告知',
   'told.accepted': '责任单位已接收',

@@ -1,0 +1,66 @@
+import type { Child } from '#bench/children/child.ts'
+import type { Stage } from '#bench/stage.ts'
+import type { Prepared } from './prepare.ts'
+import { playRound, type Side } from './rounds.ts'
+
+export type Parity = { lives: number; tables: number; rows: number; differences: string[] }
+
+/** Reactions write these, from the log and after the answer. */
+const afterwards = ['notice', 'link', 'event_cursor', 'event_number', 'unnumbered', 'seal']
+
+/**
+ * Leads the same lives on both servers and compares what they wrote: in every table of the district as many rows, and
+ * the hazards the same but for ids and times. Events count once, whether numbered yet or not.
+ */
+export async function compareWrites(
+  stage: Stage,
+  prepared: Prepared,
+  client: Child,
+  first: { life: number },
+  lives: number,
+): Promise<Parity> {
+  const differences: string[] = []
+  const wrote = async (side: Side) => {
+    const before = await countRows(stage)
+    const { errors } = await playRound(side, stage, prepared, client, first, { lives, warmMs: 0 })
+    differences.push(...errors)
+    const after = await countRows(stage)
+    const grown = new Map([...after].map(([table, rows]) => [table, rows - (before.get(table) ?? 0)]))
+    return { grown, hazards: await newestHazards(stage, lives * prepared.cookies.length) }
+  }
+  const ours = await wrote('ours')
+  const bare = await wrote('bare')
+  for (const [table, rows] of ours.grown) {
+    const other = bare.grown.get(table) ?? 0
+    if (rows !== other) differences.push(`${table}: ${rows} rows, the bare server ${other}`)
+  }
+  if (ours.hazards !== bare.hazards) differences.push(`hazards: ${ours.hazards}\nthe bare server: ${bare.hazards}`)
+  const rows = [...ours.grown.values()].reduce((all, one) => all + one, 0)
+  return { lives: lives * prepared.cookies.length, tables: ours.grown.size, rows, differences }
+}
+
+async function countRows({ raw }: Stage): Promise<Map<string, number>> {
+  const { rows } = await raw.query<{ table: string }>(
+    `select relname as "table" from pg_class where relkind = 'r' and relnamespace = 'd330109'::regnamespace order by 1`,
+  )
+  const counted = new Map<string, number>()
+  for (const { table } of rows) {
+    if (afterwards.includes(table)) continue
+    // A reaction notes in the log what became of a message.
+    const own = table === 'event' ? ` where subject_kind = 'hazard'` : ''
+    const { rows: found } = await raw.query<{ n: string }>(`select count(*) as n from ${table}${own}`)
+    counted.set(table, Number(found[0]?.n))
+  }
+  return counted
+}
+
+/** What stands in the newest hazards, each different content once. */
+async function newestHazards({ raw }: Stage, count: number): Promise<string> {
+  const { rows } = await raw.query<{ content: string }>(
+    `select distinct (to_jsonb(h) - array['id', 'place_id', 'found_at', 'deadline', 'original_deadline', 'submitted_at',
+        'closed_at', 'changed_at', 'status_since'])::text as content
+      from (select * from hazard order by found_at desc, id desc limit $1) h order by 1`,
+    [count],
+  )
+  return rows.map(({ content }) => content).join('\n')
+}

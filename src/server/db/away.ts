@@ -1,0 +1,17 @@
+const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']
+/** Class 08: connection. 57P01 to 57P03: being shut down, crashed, starting. 53300: too many connections. */
+const databaseCodes = /^(08|57P0[123]|53300)/
+/** `pg` gives these errors no code. */
+const broken =
+  /^(Connection terminated|Client has encountered a connection error|timeout (expired|exceeded when trying to connect))/
+
+/** The database is not there, or not there yet. Nobody's request is at fault, and the same may go through in a moment. */
+export function isAway(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return networkCodes.includes(code) || databaseCodes.test(code) || broken.test(message)
+}
+
+/** The database found no room on its disk. The transaction was undone as a whole. */
+export function isFull(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '53100'
+}

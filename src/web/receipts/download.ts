@@ -1,0 +1,18 @@
+import type { Receipt } from '#domain/receipts-shape.ts'
+
+/** The file that the command line and the checking page take. */
+export function download(receipt: Receipt): void {
+  const file = new Blob([`${JSON.stringify(receipt, null, 2)}\n`], { type: 'application/json' })
+  const address = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName(receipt)
+  link.click()
+  // The browser has to have begun with it.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+export function fileName({ district, event }: Receipt): string {
+  const whole = 'details' in event ? '-details' : ''
+  return `bihuan-receipt-${district}-${event.seq}${whole}.json`
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { runHistory } from '#test/history/run.ts'
+import { withOldPages, withOtherSql, withOtherVerbs } from '#test/history/tampered.ts'
+import { openWorld, type World } from '#test/world.ts'
+
+/** The history check is worth what it catches: the same people at the same places, and a server that is wrong. */
+describe('a server that is wrong about people who act at once is caught', () => {
+  let world: World
+  let restore: (() => Promise<void>) | null = null
+  before(async () => {
+    world = await openWorld({ ticking: true })
+  })
+  afterEach(async () => {
+    await restore?.()
+    restore = null
+  })
+  after(() => world?.end())
+
+  async function caught(seed: string, tamper: (world: World) => () => Promise<void>, words: RegExp): Promise<void> {
+    const report = await runHistory(world, {
+      seed,
+      spots: 3,
+      calls: 70,
+      tamper: (tried) => {
+        restore = tamper(tried)
+      },
+    })
+    console.log(`${seed}: ${report.faults.length} faults in ${report.calls} calls, ${report.accepted} accepted`)
+    assert.match(report.faults.join('\n'), words)
+  }
+  const noOrder = /no order of its \d+ calls explains the answers/
+
+  it('when it locks no hazard, so that one of two overwrites what the other did', () =>
+    caught(
+      'no lock',
+      (tried) => withOtherSql(tried, (text) => text.replace('order by id for update', 'order by id')),
+      noOrder,
+    ))
+
+  it('when it forgets what it answered', () =>
+    caught(
+      'forgetful',
+      (tried) =>
+        withOtherSql(tried, (text) => text.replace('left join command k on', 'left join command k on false and')),
+      noOrder,
+    ))
+
+  it('when it does not look which version somebody saw', () =>
+    caught(
+      'unseen',
+      (tried) =>
+        withOtherVerbs(tried, (own) => ({
+          decide(work, signed) {
+            const { seen: _, ...command } = signed.command
+            return own.decide(work, { ...signed, command })
+          },
+        })),
+      noOrder,
+    ))
+
+  it('when it shows a page as it was before', () =>
+    caught('old pages', (tried) => withOldPages(tried, 60_000), noOrder))
+
+  it('when an event stands in the log twice', () =>
+    caught(
+      'twice',
+      (tried) =>
+        withOtherVerbs(tried, (own) => ({
+          decide(work, signed) {
+            const before = work.events.length
+            const done = own.decide(work, signed)
+            if (signed.command.type === 'hazard.file') work.events.push(...work.events.slice(before))
+            return done
+          },
+        })),
+      noOrder,
+    ))
+
+  it('when what was refused leaves words behind', () =>
+    caught(
+      'words',
+      (tried) => {
+        const spoken = new WeakMap<object, { signed: never }[]>()
+        return withOtherVerbs(tried, (own) => ({
+          decide(work, signed) {
+            try {
+              return own.decide(work, signed)
+            } catch (error) {
+              spoken.set(work, [...(spoken.get(work) ?? []), { signed: signed as never }])
+              throw error
+            }
+          },
+          async save(work) {
+            for (const { signed } of spoken.get(work) ?? []) {
+              const { command } = signed as { command: { subject: string } }
+              const standing = { scopePath: '/330109/113/245/001/03/', department: 'fire' }
+              work.remarks.push({ signed, subject: command.subject, words: '留下的话', standing })
+            }
+            await own.save(work)
+          },
+        }))
+      },
+      /left words behind/,
+    ))
+})
