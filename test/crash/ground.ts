@@ -32,7 +32,7 @@ export async function layGround(seed: string, share: number): Promise<Ground> {
   const token = randomBytes(32).toString('base64url')
   let rounds: readonly Round[]
   try {
-    const town = await settle(database, '2022-01-01T00:00:00.000Z', Date.parse('2022-06-13T00:00:00.000Z') - Date.now())
+    const town = await settle(database, '2022-01-01T00:00:00.000Z', Date.parse('2022-05-31T00:00:00.000Z') - Date.now())
     const running = await run(config, { database, ticking: false })
     rounds = await makeSteps(running.house, town, seed, share)
     await running.close()

@@ -3,10 +3,13 @@
  * lets its parent move the demo's clock: what it is told is answered when whatever was due by then has happened. Arguments: the data folder.
  */
 
+import type { Instant } from '#domain/calendar.ts'
 import { serve } from '#server/cli/serve.ts'
-import { findNextDue, sweepClocks } from '#server/clocks/sweep.ts'
+import { sweepClocks } from '#server/clocks/sweep.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
+import type { Tx } from '#server/db/transaction.ts'
 import { findDistricts } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
 import { systemActor } from '#server/people/actors.ts'
@@ -47,4 +50,9 @@ async function letTimePass({ house }: Running, until: string): Promise<void> {
     }
   }
   if (until > house.time.now()) house.time.setTo(until)
+}
+
+async function findNextDue(tx: Tx): Promise<Instant | null> {
+  const { rows } = await sql<{ dueAt: Instant | null }>`select min(due_at) as due_at from clock`.execute(tx)
+  return rows[0]?.dueAt ?? null
 }
