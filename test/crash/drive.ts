@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
+import pg from 'pg'
 import type { Answer } from '#server/commands/answers.ts'
 import type { Random } from '#server/demo/random.ts'
-import { type Child, type Victim, victims } from './child.ts'
+import { type Child, superuserUrl, type Victim, victims } from './child.ts'
 import type { Ground } from './ground.ts'
 import type { Step } from './steps.ts'
 
@@ -37,7 +38,13 @@ export function planKills(rounds: number, count: number, random: Random): Kill[]
  * Sends every round as phones would: what was not answered is kept and sent again with the same ids, until it is. At
  * the planned moments something is killed. At the end everything is sent once more, and must be answered as before.
  */
-export async function drive(child: Child, ground: Ground, kills: readonly Kill[], random: Random): Promise<Driven> {
+export async function drive(
+  child: Child,
+  folder: string,
+  ground: Ground,
+  kills: readonly Kill[],
+  random: Random,
+): Promise<Driven> {
   const phone = openPhone(child, ground.cookie)
   const driven: Driven = {
     answers: new Map(),
@@ -47,6 +54,12 @@ export async function drive(child: Child, ground: Ground, kills: readonly Kill[]
     downMs: [],
     faults: [],
   }
+  const lookForLost = () =>
+    untilDone(child, driven, async () => {
+      const lost = await lostOf(folder, driven).catch(() => null)
+      driven.faults.push(...(lost ?? []))
+      return lost !== null
+    })
   let usualMs = 200
   for (const [n, round] of ground.rounds.entries()) {
     const due = kills.filter((kill) => kill.round === n)
@@ -68,11 +81,15 @@ export async function drive(child: Child, ground: Ground, kills: readonly Kill[]
     )
     await Promise.all([...lanes, ...killing])
     if (due.length === 0) usualMs = 0.8 * usualMs + 0.2 * (performance.now() - began)
-    else driven.downMs.push(performance.now() - killed)
+    else {
+      driven.downMs.push(performance.now() - killed)
+      await lookForLost()
+    }
     const earlier = ground.rounds[random.between(0, n)]?.lanes[0]
     if (due.length > 0 && earlier !== undefined)
       await untilDone(child, driven, async () => note(driven, earlier, await phone.give(earlier)))
   }
+  await lookForLost()
   const all = ground.rounds.flatMap(({ lanes }) => lanes.flat())
   for (let n = 0; n < all.length; n += 200) {
     const batch = all.slice(n, n + 200)
@@ -80,6 +97,23 @@ export async function drive(child: Child, ground: Ground, kills: readonly Kill[]
   }
   phone.close()
   return driven
+}
+
+/** Commands that were acknowledged and that the database does not know: asked before anything is sent once more. */
+export async function lostOf(folder: string, { answers }: Pick<Driven, 'answers'>): Promise<string[]> {
+  const accepted = [...answers].flatMap(([id, { outcome }]) => (outcome === 'accepted' ? id : []))
+  const client = new pg.Client({ connectionString: await superuserUrl(folder) })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      'select id from unnest($1::uuid[]) asked(id) where id not in (select id from d330109.command)',
+      [accepted],
+    )
+    return rows.map(({ id }) => `${id} was acknowledged and is lost`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 /** Answers that came before must come again; a refusal is a fault, for undisturbed there is none. */
@@ -121,7 +155,7 @@ function comeBack(child: Child, driven: Driven): Promise<void> {
   const already = coming.get(child)
   if (already !== undefined) return already
   const back = (async () => {
-    for (const began = performance.now(); performance.now() - began < 1000; await sleep(50)) {
+    for (const began = performance.now(); child.lives() && performance.now() - began < 1000; await sleep(50)) {
       if (await isReady(child.address())) {
         driven.cameBack += 1
         return
@@ -138,7 +172,8 @@ async function isReady(address: string): Promise<boolean> {
   return reply?.status === 200
 }
 
-function openPhone(child: Child, cookie: string) {
+/** A relay that keeps what was not answered. Null: no answer came, or none that says what became of it. */
+export function openPhone(child: Child, cookie: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   const give = (commands: readonly Step[]): Promise<Answer[] | null> =>
     new Promise((resolve, reject) => {

@@ -60,7 +60,7 @@ async function live(ground: Ground, kills: readonly Kill[], seed: string): Promi
   const folder = await ground.copy()
   const child = await startChild(folder)
   try {
-    const driven = await drive(child, ground, kills, seededRandom(`${seed} driving`))
+    const driven = await drive(child, folder, ground, kills, seededRandom(`${seed} driving`))
     return { driven, snapshot: await takeSnapshot(folder), restarts: child.restarts }
   } finally {
     await child.stop()

@@ -79,5 +79,5 @@ test('what waits too long is counted with the list, and dated in the ledger', as
   await sweepClocks(world.house.path, world.town.district, systemActor('330109'))
   const list = (await (await world.login('zhouxiaolan')).get('/api/hazards')).json()
   assert.deepEqual([list.counts.open, list.counts.stalled], [1, 1])
-  assert.equal((await ledger('?stalled=true')).rows[0]?.['办理超时起始'], '2022-06-16 10:02')
+  assert.equal((await ledger('?stalled=true')).rows[0]?.['办理超时起始'], '2022-06-16 09:02')
 })

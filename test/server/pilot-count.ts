@@ -84,8 +84,9 @@ function newBooks(items: readonly CheckItem[]) {
   }
 
   return {
-    take({ type, subject, data }: Step) {
+    take({ type, subject, at, data }: Step) {
       const verb = type.startsWith('hazard.') || type.startsWith('place.') ? type : (type.split('.')[1] as string)
+      if (type.startsWith('hazard.') && !hazards.has(subject)) throw new Error(`${type} at ${at} before it was found`)
       act[verb]?.(subject, data as Record<string, unknown>)
     },
     figures(asked: Asked): Counted {

@@ -47,13 +47,6 @@ export const pilotCounts: PlaceCounts = {
   residential: 64,
 }
 
-/** The same mixture, smaller: every kind keeps at least one place. */
-export function scaledCounts(factor: number): PlaceCounts {
-  const scaled = { ...pilotCounts }
-  for (const kind of placeKinds) scaled[kind] = Math.max(1, Math.round(pilotCounts[kind] * factor))
-  return scaled
-}
-
 export type PlaceOptions = {
   seed?: string
   /** how many of each kind in the whole town; a kind left out is not generated. Rooms need rentals. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Hazard } from '#domain/hazards.ts'
 import { deadlineFor } from '#domain/hazards-decide.ts'
 import type { Visit } from '#domain/inspections.ts'
@@ -7,6 +7,7 @@ import { acknowledgedText, type FindingLine, isBlank, type Stroke } from '#domai
 import type { CheckItem } from '#domain/standards.ts'
 import { keep } from '#server/commands/shelf.ts'
 import type { Work } from '#server/commands/work.ts'
+import { hmac256 } from '#server/crypto/hmac.ts'
 import { seal } from '#server/crypto/seal.ts'
 import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
 import { placeOf } from '#server/places/shelf.ts'
@@ -58,7 +59,7 @@ export function acknowledgeFacts(
     text,
     salt,
     expectedHash: hashOfText(text),
-    commitment: createHmac('sha256', salt).update(JSON.stringify(strokes)).digest('hex'),
+    commitment: hmac256(salt, JSON.stringify(strokes)).toString('hex'),
     blank: isBlank(strokes),
     files: filesOf(work),
   }

@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { openEmbedded } from '#server/db/embedded.ts'
+import { sealEvents } from '#server/events/seal.ts'
+import { digests, rowsOf, scratch } from '#test/server/backups.ts'
+import { driveByHand } from '#test/server/hazards-by-hand.ts'
 import { openWorld, type World } from '#test/world.ts'
-import { digests, rowsOf, scratch } from '../backups.ts'
-import { driveByHand } from '../hazards-by-hand.ts'
 
 let world: World
 let place: Awaited<ReturnType<typeof scratch>>
+const district = { code: '330109', schema: 'd330109', name: '' }
 const at = (...names: string[]) => path.join(place.folder, ...names)
 
 before(async () => {
   world = await openWorld({ safe: true })
   place = await scratch('backup-cli')
   await driveByHand(world)
+  while ((await sealEvents(world.house, district)) > 0);
+  world.house.heads.close()
 })
 after(async () => {
   await world?.end()
@@ -91,6 +95,25 @@ test('backup and restore by command: one JSON line, advice on stderr, 0 and 1 as
   const nothing = await bihuan(['backup', at('x.tar'), '--data', at('empty')])
   assert.match(nothing.err, /no installation in/)
   assert.equal(nothing.code, 1)
+})
+
+test('the seals of a restored town are true, and its newest one counts outside the database as well', async () => {
+  const first = await bihuan(['verify', '--data', at('restored')])
+  assert.equal(first.code, 0, first.out + first.err)
+  const verdict = JSON.parse(first.out)
+  assert.ok(verdict.ok && verdict.events > 40 && verdict.seals > 0 && verdict.waiting === 0)
+  const heads = JSON.parse(await readFile(at('restored', 'seal-heads.json'), 'utf8')).districts
+  const kept = JSON.parse(await readFile(path.join(data(), 'seal-heads.json'), 'utf8')).districts
+  assert.deepEqual(heads, kept)
+
+  // An older backup, put back where a newer seal was known: a cut that somebody made on purpose, and says so.
+  const newer = { ...heads['330109'], no: heads['330109'].no + 5 }
+  await mkdir(at('older'))
+  await writeFile(at('older', 'seal-heads.json'), JSON.stringify({ version: 1, districts: { '330109': newer } }))
+  const older = await bihuan(['restore', at('town.tar'), '--data', at('older')])
+  assert.equal(older.code, 0, older.err)
+  assert.match(older.err, new RegExp(`ends with seal ${heads['330109'].no} .*Seal ${newer.no} .* was known here`, 's'))
+  assert.equal((await bihuan(['verify', '--data', at('older')])).code, 0)
 })
 
 test('a damaged backup leaves the place as it was', async () => {
