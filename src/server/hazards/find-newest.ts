@@ -6,6 +6,8 @@ import { conditions, type HazardQuery, talliedConditions, yes } from './list-que
 
 export type Found = { id: string; foundAt: Instant }
 
+type Way = RawBuilder<unknown>
+
 /** Behind which hazard a page goes on. */
 export type After = { foundAt: Instant; id: string } | null
 
@@ -14,14 +16,23 @@ export type After = { foundAt: Instant; id: string } | null
  * something rare is found among what each hazard is counted as, where indexes cost no command anything.
  */
 export async function findNewest(tx: Tx, query: HazardQuery, after: After, most: number): Promise<Found[]> {
+  return find(tx, query, after, most, sql`desc`)
+}
+
+/** The other end: what has waited longest. */
+export async function findOldest(tx: Tx, query: HazardQuery, most: number): Promise<Found[]> {
+  return find(tx, query, null, most, sql`asc`)
+}
+
+async function find(tx: Tx, query: HazardQuery, after: After, most: number, way: Way): Promise<Found[]> {
   const reach = await reachOf(tx)
-  const branches = isRare(query) ? rareOnes(reach, query, after) : visibleOnes(reach, query, after)
+  const branches = isRare(query) ? rareOnes(reach, query, after, most, way) : visibleOnes(reach, query, after)
   if (branches.length === 0) return []
-  const newest = branches.map((branch) => sql`(${branch} order by found_at desc, id desc limit ${most})`)
+  const newest = branches.map((branch) => sql`(${branch} order by found_at ${way}, id ${way} limit ${most})`)
   return findPast(
     tx,
     sql<Found>`with uncounted as materialized (select uncounted_hazards() as id where ${isRare(query)})
-      select id, found_at from (${sql.join(newest, sql` union `)}) found order by found_at desc, id desc limit ${most}`,
+      select id, found_at from (${sql.join(newest, sql` union `)}) found order by found_at ${way}, id ${way} limit ${most}`,
   )
 }
 
@@ -45,7 +56,7 @@ const ofLine = ({ line }: Reach) => sql`h.department = ${line} and h.department 
 const granted = ({ grants }: Reach) => (grants.length === 0 ? [] : [sql`h.id = any(${grants}::uuid[])`])
 
 /** As they are counted, without those that are not counted as they stand; these, and what is seen besides, from the rows. */
-function rareOnes(reach: Reach, query: HazardQuery, after: After): RawBuilder<unknown>[] {
+function rareOnes(reach: Reach, query: HazardQuery, after: After, most: number, way: Way): RawBuilder<unknown>[] {
   const { status, ...others } = query
   const statuses = status === undefined ? [undefined] : [...new Set(status.split(','))]
   const line = reach.line === '*' ? yes : sql`t.department = ${reach.line} and t.department <> ''`
@@ -53,6 +64,7 @@ function rareOnes(reach: Reach, query: HazardQuery, after: After): RawBuilder<un
     statuses.map((one) =>
       inTowns(
         path,
+        sql`order by t.found_at ${way}, t.hazard_id ${way} limit ${most}`,
         sql.join(
           [
             ...talliedConditions({ ...others, ...(one === undefined ? {} : { status: one }) }),
@@ -78,14 +90,14 @@ function rareOnes(reach: Reach, query: HazardQuery, after: After): RawBuilder<un
   return [...counted, ...[...besides, ...granted(reach)].map((reason) => hazards(sql`${reason} and ${where}`))]
 }
 
-/** The indexes go by town: of a district the newest of each town. */
-function inTowns(path: string, where: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The indexes go by town: of a district the first of each town. */
+function inTowns(path: string, first: RawBuilder<unknown>, where: RawBuilder<unknown>): RawBuilder<unknown> {
   if (depthOf(path) >= 2) {
     return sql`select t.hazard_id as id, t.found_at from tallied t where ${inArea(sql`t.scope_path`, path, 2)} and ${where}`
   }
   return sql`select t.id, t.found_at from (select path from unit where kind = 'town' and path ^@ ${path} union all select ${path}) town
     cross join lateral (select t.hazard_id as id, t.found_at from tallied t
-      where shared.area_at(t.scope_path, 2) = town.path and ${where} order by t.found_at desc, t.hazard_id desc limit 201) t`
+      where shared.area_at(t.scope_path, 2) = town.path and ${where} ${first}) t`
 }
 
 function behind(after: After, keys: RawBuilder<unknown>): RawBuilder<unknown> {
