@@ -8,7 +8,7 @@ import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { countHazards as countListed, listHazards } from '#server/hazards/list.ts'
 import type { HazardQuery } from '#server/hazards/list-query.ts'
-import { countKinds, countMarks } from '#server/insight/report-counts.ts'
+import { countKinds, countMarks, medianDays } from '#server/insight/report-counts.ts'
 import { type ReportQuery, windowOf } from '#server/insight/window.ts'
 import { piecesOf } from '#server/tallies/pieces.ts'
 import { rebuildTallies } from '#server/tallies/rebuild.ts'
@@ -110,8 +110,15 @@ async function byHand(actor: Actor, query: ReportQuery) {
       }),
     ...everything.notices.filter(({ hazardId }) => of.has(hazardId)).map(({ state }) => `notice ${state}`),
   ]
+  const days = counted
+    .filter(({ status }) => status === 'closed')
+    .map(({ foundAt, closedAt }) => (Date.parse(closedAt!) - Date.parse(foundAt)) / 86_400_000)
+    .sort((a, b) => a - b)
+  const middle = [days[Math.floor((days.length - 1) / 2)], days[Math.ceil((days.length - 1) / 2)]] as number[]
+  const median = days.length === 0 ? null : (middle[0]! + middle[1]!) / 2
   return {
     kinds,
+    median,
     marks: total(
       marks,
       (mark) => mark,
@@ -142,6 +149,7 @@ async function agree(login: Reader, query: ReportQuery, when: string): Promise<v
   const rolled = await town.database.transactions.read(town.district, actor, async (tx) => ({
     kinds: await countKinds(tx, windowOf(query)),
     marks: await countMarks(tx, windowOf(query)),
+    median: await medianDays(tx, windowOf(query)),
   }))
   const about = `${when}: ${login} ${JSON.stringify(query)}`
   assert.deepEqual(
@@ -155,6 +163,8 @@ async function agree(login: Reader, query: ReportQuery, when: string): Promise<v
     about,
   )
   assert.deepEqual(sorted(Object.fromEntries(rolled.marks)), hand.marks, about)
+  assert.equal(rolled.median === null, hand.median === null, about)
+  assert.ok(Math.abs((rolled.median ?? 0) - (hand.median ?? 0)) <= 0.0501, `${about}: ${rolled.median} ${hand.median}`)
 }
 
 type Asked = [query: HazardQuery, holds: (hazard: Hazard) => boolean]

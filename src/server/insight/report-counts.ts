@@ -2,7 +2,7 @@ import type { HazardStatus } from '#domain/hazards.ts'
 import type { Act } from '#domain/inspections.ts'
 import type { PlaceKind } from '#domain/places.ts'
 import type { Mode, Severity } from '#domain/standards.ts'
-import { findPast, reachOf } from '#server/db/reach.ts'
+import { findPast, inArea, reachOf } from '#server/db/reach.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { countedHazards, countedMarks } from '#server/tallies/cells.ts'
@@ -93,11 +93,16 @@ export async function countMarks(tx: Tx, window: Window): Promise<Map<string, nu
  * is the one figure whose cost grows with them.
  */
 export async function medianDays(tx: Tx, window: Window): Promise<number | null> {
-  const rows = await counting<{ median: number | null }>(
+  const { ranges, line, me, grants } = await reachOf(tx)
+  const mine = line === '*' ? sql`true` : sql`((h.department = ${line} and h.department <> '') or h.found_by = ${me})`
+  const reasons = ranges.map((path) => sql`(${inArea(sql`h.scope_path`, path)} and ${mine})`)
+  if (grants.length > 0) reasons.push(sql`h.id = any(${grants}::uuid[])`)
+  if (reasons.length === 0) return null
+  const rows = await findPast(
     tx,
-    (inReach) => sql`
+    sql<{ median: number | null }>`
     select round((percentile_cont(0.5) within group (order by extract(epoch from closed_at - found_at)) / 86400)::numeric, 1)::float8 as median
-    from hazard h where status = 'closed' and ${within(window, 'found_at', 'h')} and ${inReach('h')}`,
+    from hazard h where status = 'closed' and ${within(window, 'found_at', 'h')} and (${sql.join(reasons, sql` or `)})`,
   )
   return rows[0]?.median ?? null
 }
