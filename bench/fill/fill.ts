@@ -6,6 +6,7 @@ import { evolveHazard } from '#domain/hazards-evolve.ts'
 import { openKeys } from '#server/crypto/keys.ts'
 import { type Random, seededRandom } from '#server/demo/random.ts'
 import { openHouse } from '#server/house.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { type Cell, Copy } from './copy.ts'
 import { buildIndexes, checkReferences, dropIndexes } from './indexes.ts'
 import { type Land, type Places, readLand, sheetOf, spreadPlaces } from './land.ts'
@@ -85,6 +86,9 @@ export async function fill(stage: Stage, options: FillOptions): Promise<Filled> 
     log.seq,
   ])
   await raw.query('update event_cursor set seq = $1', [log.seq])
+  await raw.query(`analyze ${tables.join(', ')}`)
+  await rebuildTallies(stage.database.transactions, stage.district)
+  say('roll-ups counted')
   await raw.query(`vacuum (analyze) ${tables.join(', ')}`)
   await raw.query('alter system reset max_wal_size')
   await raw.query('select pg_reload_conf()')
