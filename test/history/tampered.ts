@@ -14,10 +14,14 @@ type Restore = () => Promise<void>
  */
 export function withOtherSql(world: World, rewrite: (text: string) => string): Restore {
   const { database } = world.house
+  let changed = 0
   const rewriting = (tx: Tx): Tx => ({
     async run<T>(text: string, values: readonly unknown[]) {
-      const done = await tx.run<T>(rewrite(text), values)
-      if (rewrite(text) !== text) await sleep(20)
+      const other = rewrite(text)
+      const done = await tx.run<T>(other, values)
+      if (other === text) return done
+      changed += 1
+      await sleep(20)
       return done
     },
   })
@@ -27,7 +31,10 @@ export function withOtherSql(world: World, rewrite: (text: string) => string): R
     worker: (district, work) => database.worker(district, (tx) => work(rewriting(tx))),
   }
   const restore = replace(world, { database: other, path: { ...world.house.path, database: other } })
-  return async () => restore()
+  return async () => {
+    restore()
+    if (changed === 0) throw new Error('no statement was changed: this server is as right as ever')
+  }
 }
 
 /** Something else stands where the hazards' own verbs stood. */
