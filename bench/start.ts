@@ -118,10 +118,12 @@ async function start(folder: string, times: number, idleMs: number, options: Opt
   return { seconds, idle }
 }
 
+const { DATABASE_URL: _, ...withoutDatabase } = process.env
+
 const launch = (args: readonly string[]) =>
   spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, LOG_LEVEL: 'error', DATABASE_URL: '' },
+    env: { ...withoutDatabase, LOG_LEVEL: 'error' },
   })
 
 function ended(child: ChildProcess): Promise<void> {
@@ -130,14 +132,16 @@ function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once('exit', () => resolve()))
 }
 
-async function firstAddress(child: ChildProcess): Promise<string> {
+function firstAddress(child: ChildProcess): Promise<string> {
   let said = ''
-  for await (const chunk of child.stdout ?? []) {
-    said += String(chunk)
-    const address = /http:\/\/[\d.]+:\d+/.exec(said)?.[0]
-    if (address !== undefined) return address
-  }
-  throw new Error(`the server ended before it listened: ${said}`)
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      said += String(chunk)
+      const address = /http:\/\/[\d.]+:\d+/.exec(said)?.[0]
+      if (address !== undefined) resolve(address)
+    })
+    child.once('exit', () => reject(new Error(`the server ended before it listened: ${said}`)))
+  })
 }
 
 async function ready(address: string): Promise<void> {

@@ -6,6 +6,7 @@ import { evolveHazard } from '#domain/hazards-evolve.ts'
 import { openKeys } from '#server/crypto/keys.ts'
 import { type Random, seededRandom } from '#server/demo/random.ts'
 import { openHouse } from '#server/house.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { type Cell, Copy } from './copy.ts'
 import { buildIndexes, checkReferences, dropIndexes } from './indexes.ts'
 import { type Land, type Places, readLand, sheetOf, spreadPlaces } from './land.ts'
@@ -45,7 +46,7 @@ const tables = [
 /**
  * Fills a stage with so many hazards and everything that the product would have written with them, by COPY: places,
  * contacts, events in order of time and numbered, answers, words, links to files, clocks. Seeded. Reactions stand at
- * the end of the log. Not written are messages and the bytes of photos.
+ * the end of the log, and one seal covers it that proves nothing. Not written are messages and the bytes of photos.
  */
 export async function fill(stage: Stage, options: FillOptions): Promise<Filled> {
   const started = performance.now()
@@ -80,10 +81,14 @@ export async function fill(stage: Stage, options: FillOptions): Promise<Filled> 
   await log.close()
   say(`${hazards} hazards, ${log.events} events; building indexes`)
   await buildIndexes(raw, indexes)
+  await addSeal(stage, log.seq, random)
   await raw.query(`insert into event_cursor (name, seq) values ('notices', $1) on conflict (name) do nothing`, [
     log.seq,
   ])
   await raw.query('update event_cursor set seq = $1', [log.seq])
+  await raw.query(`analyze ${tables.join(', ')}`)
+  await rebuildTallies(stage.database.transactions, stage.district)
+  say('roll-ups counted')
   await raw.query(`vacuum (analyze) ${tables.join(', ')}`)
   await raw.query('alter system reset max_wal_size')
   await raw.query('select pg_reload_conf()')
@@ -97,6 +102,16 @@ export async function fill(stage: Stage, options: FillOptions): Promise<Filled> 
 async function openKeysOf(stage: Stage): Promise<void> {
   const silent = { error: () => undefined, warn: () => undefined, info: () => undefined } as never
   await openHouse(stage.config, stage.database, silent)
+}
+
+/** Without a seal over them the events would be sealed at the next start. This one is no proof: nobody has signed it. */
+async function addSeal({ raw }: Stage, last: number, random: Random): Promise<void> {
+  const bytes = (count: number) => Buffer.from(random.bytes(count))
+  await raw.query(
+    `insert into seal (no, first_seq, last_seq, root, previous, at, key_id, algorithm, hash, signature)
+      select coalesce(max(no), 0) + 1, coalesce(max(last_seq), 0) + 1, $1, $2, $3, now(), 'filled', 'ed25519', 'sha256', $4 from seal`,
+    [last, bytes(32), bytes(32), bytes(64)],
+  )
 }
 
 /** Photos by name only: 64 hex digits that a link can point at. */

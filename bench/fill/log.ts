@@ -9,7 +9,7 @@ import type { Done } from './lives.ts'
 // biome-ignore format: one line a table
 const columns = {
   event: ['id', 'command_id', 'subject_kind', 'subject', 'type', 'data', 'occurred', 'received', 'late', 'account_id', 'post_id', 'via', 'unit_path', 'scope_path', 'department'],
-  event_number: ['seq', 'event_id'],
+  event_number: ['seq', 'event_id', 'salts', 'leaf'],
   command: ['account_id', 'id', 'digest', 'answer', 'received'],
   remark: ['account_id', 'command_id', 'subject', 'words_sealed', 'scope_path', 'department'],
   file_link: ['hash', 'subject', 'scope_path', 'department'],
@@ -30,6 +30,8 @@ export class Log {
   readonly #waiting = new Map<number, Waiting[]>()
   readonly #random: Random
   readonly #words: string[]
+  /** Salts and leaves that prove nothing, and weigh as much as those that do. */
+  readonly #proofs: string[]
   #flushed = Number.NEGATIVE_INFINITY
   seq: number
   events = 0
@@ -39,6 +41,7 @@ export class Log {
     this.seq = seq
     this.#random = random
     this.#words = Array.from({ length: 100 }, (_, n) => bytesOf(seal(keys, `现场核实，第${n}次检查，已告知负责人`)))
+    this.#proofs = Array.from({ length: 1000 }, () => `${quickDigest(random)}\t${quickDigest(random)}`)
   }
 
   /** Without what stands `beside` the log, it is events and numbers only. */
@@ -85,7 +88,7 @@ export class Log {
         this.seq++
         this.events++
         this.#copies.event.addLine(line)
-        this.#copies.event_number.addLine(`${this.seq}\t${id}\n`)
+        this.#copies.event_number.addLine(`${this.seq}\t${id}\t${this.#proofs[this.seq % this.#proofs.length]}\n`)
       }
     }
   }

@@ -6,6 +6,7 @@ import { crewCount, crewPassword, groundItems, groundsPerCrew, idOf, loginOf, ty
 import type { Stage } from '#bench/stage.ts'
 import { storeFile } from '#server/files/files.ts'
 import { type Running, run } from '#server/main.ts'
+import { type Heard, isWriting, listen, transactionsOf, withoutScope } from './hearing.ts'
 import { type Recording, record, type Sent } from './recording.ts'
 import { lifeOf, type Photos, recordingKey, stepNames, stepOf } from './steps.ts'
 
@@ -107,69 +108,12 @@ async function recordLives({ app }: Running, pool: pg.Pool, cookies: Prepared['c
   return { recordings, leftOut, statements }
 }
 
-type Heard = { client: unknown; sent: Sent }
-
-/** Hears everything that is sent through the pool's connections, in the order in which it is sent. */
-function listen(pool: pg.Pool) {
-  let heard: Heard[] = []
-  const hooked = new Map<pg.PoolClient, unknown>()
-  const connect = pool.connect.bind(pool)
-  const hook = (client: pg.PoolClient) => {
-    if (hooked.has(client)) return client
-    const query = client.query
-    hooked.set(client, query)
-    client.query = ((config: string | pg.QueryConfig, ...rest: unknown[]) => {
-      const text = typeof config === 'string' ? config : config.text
-      const given = typeof config === 'string' ? rest[0] : config.values
-      heard.push({ client, sent: { text, values: Array.isArray(given) ? given : null } })
-      return (query as (...all: unknown[]) => unknown).call(client, config, ...rest)
-    }) as never
-    return client
-  }
-  pool.connect = ((done?: (error: Error | undefined, client: pg.PoolClient | undefined, release: never) => void) => {
-    if (done === undefined) return connect().then(hook)
-    return connect((error, client, release) => done(error, client && hook(client), release as never))
-  }) as never
-  return {
-    take: () => {
-      heard = []
-      return heard
-    },
-    stop: () => {
-      pool.connect = connect
-      for (const [client, query] of hooked) client.query = query as never
-    },
-  }
-}
-
-const begins = /^\s*(begin|start transaction)\b/i
-const ends = /^\s*(commit|rollback|end)\b/i
-const setsScope = /\bset_config\(|^\s*set\s+(local|transaction)\b/i
-const writes = /^\s*(with\b[\s\S]*\b)?(insert into|update|delete from)\s+"?(?!shared\b|session\b)/i
-
-/**
- * The one transaction that wrote, without the statement that sets its scope, and how much else the request sent.
- * A statement that begins the transaction and sets the scope in one is a plain beginning.
- */
+/** The one transaction that wrote, without its scope, and how much else the request sent. */
 function separate(heard: readonly Heard[]): { written: Sent[]; other: { statements: number; transactions: number } } {
-  const transactions: Sent[][] = []
-  const open = new Map<unknown, Sent[]>()
-  for (const { client, sent } of heard) {
-    const now = open.get(client) ?? []
-    if (now.length === 0) {
-      open.set(client, now)
-      transactions.push(now)
-    }
-    now.push(sent)
-    if (ends.test(sent.text)) open.delete(client)
-  }
-  const writing = transactions.filter((one) => one.some(({ text }) => writes.test(text)))
+  const transactions = transactionsOf(heard)
+  const writing = transactions.filter(isWriting)
   const [only] = writing
   if (only === undefined || writing.length > 1) throw new Error(`${writing.length} transactions wrote, not one`)
-  const written = only.flatMap((sent): Sent[] => {
-    if (begins.test(sent.text)) return [{ text: 'begin', values: null }]
-    return setsScope.test(sent.text) ? [] : [sent]
-  })
-  const statements = heard.length - written.length
-  return { written, other: { statements, transactions: transactions.length - 1 } }
+  const written = withoutScope(only)
+  return { written, other: { statements: heard.length - written.length, transactions: transactions.length - 1 } }
 }

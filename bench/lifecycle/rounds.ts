@@ -134,5 +134,6 @@ async function behindOf({ raw }: Stage): Promise<Behind> {
 export async function startClean({ raw }: Stage): Promise<void> {
   await raw.query('delete from unnumbered')
   await raw.query('update event_cursor set seq = (select coalesce(max(seq), 0) from event_number)')
+  await raw.query("update notice set state = 'delivered' where state = 'queued'")
   await raw.query('select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))')
 }

@@ -5,17 +5,18 @@ import { realTime } from '#server/clocks/time.ts'
 import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
+import type { District } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
-import { startReactions } from '#server/events/reactions.ts'
-import { sealEvents } from '#server/events/seal.ts'
+import { type Reaction, startReactions } from '#server/events/reactions.ts'
+import { mostUnderSeal, sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { tallyReaction } from '#server/tallies/reactions.ts'
 import { furnish, makeServer } from './app.ts'
-import type { District } from './db/transaction.ts'
 import { findDistricts, openHouse } from './house.ts'
 
 export type Running = {
@@ -56,7 +57,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
-  const reaction = noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job')
+  const reactions = [
+    noticesReaction(house, options.replaying === true && house.demo ? 'at once' : 'by job'),
+    tallyReaction,
+  ]
 
   const ticking =
     options.ticking === false
@@ -69,7 +73,8 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
               const sealed = await sealEvents(house, district)
               // Sealing waits for no listener.
               if (sealed > 0) live.tell(district.code).catch(onError)
-              return sealed
+              // A few events wait for the others: a seal costs as much for one as for a hundred.
+              return sealed < mostUnderSeal ? 0 : sealed
             },
             onError,
           ),
@@ -78,7 +83,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)
   else for (const district of districts) await requeueNotices(house.database, district).catch(onError)
-  const reacting = options.ticking === false ? null : startReactions(house, districts, [reaction])
+  const reacting = options.ticking === false ? null : startReactions(house, districts, reactions)
 
   const close = async () => {
     live.close()
@@ -90,11 +95,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     if (options.database === undefined) await database.close()
   }
   const reactIn = async (district: District) => {
-    while (
-      (await readOnce(house.database, district, reaction.name, reactAtOnce, (tx, events) =>
-        reaction.react(tx, district, events),
-      )) === reactAtOnce
-    );
+    for (const reaction of reactions) await catchUp(house, district, reaction)
   }
   const react = async () => {
     for (const district of districts) await reactIn(district)
@@ -108,4 +109,10 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     })
   }
   return { app, house, database, react, follow, keepTime, close }
+}
+
+async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
+  let read: number
+  do read = await readOnce(house.database, district, name, reactAtOnce, (tx, events) => react(tx, district, events))
+  while (read === reactAtOnce)
 }

@@ -19,7 +19,7 @@ const nounRows = [
   ['insight', 'notices', 'exchange'],
 ]
 /** Known to every noun, and knowing none. */
-const ground = ['db', 'backup', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto']
+const ground = ['db', 'backup', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto', 'tallies']
 /** The rim: the command line and the demo drive everything, nothing leans on them. */
 const rim = ['cli', 'demo']
 const entrances = ['app.ts', 'house.ts', 'main.ts']

@@ -15,6 +15,8 @@ export type Child = {
   /** Lets the demo's time pass; false when the server is gone or could not. */
   passTime(until: string, keep: boolean): Promise<boolean>
   kill(victim: Victim): Promise<void>
+  /** Is our process there at all? */
+  lives(): boolean
   /** Starts it again the way an installation starts: whatever is left of the last one is found, and gone on with. */
   restart(): Promise<void>
   /** Ends it in order. */
@@ -24,12 +26,14 @@ export type Child = {
 
 const script = new URL('./server-process.ts', import.meta.url)
 
+/** `env`: what else its process is told. */
 export async function startChild(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Child> {
   let server = await launch(folder, env)
   let asked = 0
   const child: Child = {
     restarts: 0,
     address: () => server.address,
+    lives: () => server.process.exitCode === null && server.process.signalCode === null,
     passTime: (until, keep) => passTime(server.process, { about: ++asked, until, keep }),
     async kill(victim) {
       const postmaster = await postmasterOf(folder)

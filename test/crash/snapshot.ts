@@ -45,7 +45,10 @@ const compared: Record<string, { sql: string; key: (row: Row) => string }> = {
   },
   signature: { sql: 'select visit_id, scope_path from d330109.signature', key: (row) => String(row['visit_id']) },
   clock: { sql: 'select * from d330109.clock', key: (row) => String(row['subject']) },
-  command: { sql: 'select account_id, id, answer from d330109.command', key: (row) => String(row['id']) },
+  command: {
+    sql: `select account_id, id, answer from d330109.command where account_id <> '${system}'`,
+    key: (row) => String(row['id']),
+  },
   remark: {
     sql: 'select account_id, command_id, subject, scope_path, department from d330109.remark',
     key: (row) => `${row['command_id']} ${row['subject']}`,
@@ -68,11 +71,6 @@ const compared: Record<string, { sql: string; key: (row: Row) => string }> = {
         row_number() over (partition by n.hazard_id, n.recipient, n.channel order by e.received, e.id) as nth
       from d330109.notice n join d330109.event e on e.id = n.event_id`,
     key: (row) => `${row['hazard_id']} ${row['recipient']} ${row['channel']} ${row['nth']}`,
-  },
-  // One that ran out is followed by another: when exactly is a matter of when its message was written.
-  link: {
-    sql: 'select hazard_id, place_id from d330109.link where revoked_at is null',
-    key: (row) => String(row['hazard_id']),
   },
 }
 
@@ -114,6 +112,7 @@ async function untilQuiet(client: pg.Client): Promise<void> {
       + (select coalesce(max(seq), 0) from d330109.event_number) - (select coalesce(min(seq), 0) from d330109.event_cursor) as left`)
     if (Number(rows[0].left) === 0) return
   }
+  // Not quiet after so long: what is left over shows among the differences.
 }
 
 /** The clock mints its own ids, and they are never the same. */

@@ -14,8 +14,10 @@ import { replay } from '#server/demo/replay.ts'
 import { pilot } from '#server/insight/pilot.ts'
 import { standingOf } from '#server/insight/window.ts'
 import { openWorld, type World } from '#test/world.ts'
+import { superuser } from './attack/oracle.ts'
 import { driveByHand } from './hazards-by-hand.ts'
 import { type KnownUnit, type Logged, recount } from './pilot-recount.ts'
+import { sealAll, verify } from './sealed-log.ts'
 import { contact } from './walks.ts'
 
 type Row = { subject: string; type: string; data: unknown; occurred: Instant; accountId: string; commandId: string }
@@ -96,7 +98,9 @@ test('every verb that a hazard knows has happened', () => {
   assert.ok(wanted.length > Object.keys(hazardEdges).length)
 })
 
-test('the events of each hazard fold to its row', async () => {
+test('the events of each hazard fold to its row', () => hazardsFold())
+
+async function hazardsFold(): Promise<void> {
   const rows = await everything(async (tx) => (await sql<Hazard>`select * from hazard`.execute(tx)).rows)
   const histories = historyOf('hazard.')
   assert.deepEqual(new Set(histories.keys()), new Set(rows.map(({ id }) => id)))
@@ -111,9 +115,11 @@ test('the events of each hazard fold to its row', async () => {
     assert.equal(row.version, history.length)
   }
   console.log(`folded: ${rows.length} hazards from ${[...histories.values()].flat().length} events`)
-})
+}
 
-test('the events of each visit and each inspection fold to its row', async () => {
+test('the events of each visit and each inspection fold to its row', () => visitsFold())
+
+async function visitsFold(): Promise<void> {
   const rows = await everything(async (tx) => {
     const visits = await sql<Visit>`select *, 'safetyVisit' as act from safety_visit`.execute(tx)
     const inspections =
@@ -135,7 +141,7 @@ test('the events of each visit and each inspection fold to its row', async () =>
     assert.deepEqual(plain(folded), plain(row))
   }
   console.log(`folded: ${rows.length} visits and inspections from ${[...histories.values()].flat().length} events`)
-})
+}
 
 test('the figures of the pilot are what the log says, on every tenth day', async () => {
   const units = await everything(
@@ -200,4 +206,20 @@ test('no event holds a phone, a name of anybody, or a signature', async () => {
   const signed = events.filter(({ type }) => type.endsWith('.signed'))
   assert.ok(signed.length > 10)
   for (const { data } of signed) assert.deepEqual(Object.keys(data as object).sort(), ['commitment', 'textHash'])
+})
+
+test('erasing everybody from the data leaves the log true and the rows what their events say', async () => {
+  await sealAll(world)
+  const sealed = await verify(world)
+  assert.equal(sealed.firstBad, null)
+  assert.equal(sealed.events, events.length)
+  const root = await superuser(world)
+  for (const table of ['contact', 'signature', 'remark']) {
+    const { rowCount } = await root.query(`delete from d330109.${table}`)
+    assert.ok((rowCount ?? 0) > 0, table)
+  }
+  await root.end()
+  assert.deepEqual(await verify(world), sealed)
+  await hazardsFold()
+  await visitsFold()
 })

@@ -8,6 +8,7 @@ import { count, rate } from '#server/insight/figures.ts'
 import { type ReportKind, reports } from '#server/insight/reports.ts'
 import { frameOf, type ReportQuery, windowOf } from '#server/insight/window.ts'
 import { insertVisits } from '#server/inspections/store.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { openTown, start, type Town } from './people-town.ts'
 import { putEvents, putHazards, putPlaces } from './reports-rows.ts'
 
@@ -117,6 +118,7 @@ before(async () => {
   await town.database.transactions.as(town.district, await town.actor('district'), (tx) =>
     insertVisits(tx, 'safetyVisit', visits),
   )
+  await rebuildTallies(town.database.transactions, town.district)
 })
 after(() => town.close())
 

@@ -8,7 +8,7 @@ import { unseal } from '#server/crypto/seal.ts'
 import { sql } from '#server/db/sql.ts'
 import { newId } from '#server/events/ids.ts'
 import { findTimeline } from '#server/hazards/page-store.ts'
-import { systemActor } from '#server/people/actors.ts'
+import { actorsOfPosts, systemActor } from '#server/people/actors.ts'
 import { placeHandler } from '#server/places/places.ts'
 import { findContact, findPlaces } from '#server/places/store.ts'
 import { superuser } from '#test/server/attack/oracle.ts'
@@ -56,6 +56,36 @@ test('and when neither says what it saw, both changes stay', async () => {
   ])
   const { name, address, version } = (await placeNow(place)) ?? {}
   assert.deepEqual({ name, address, version }, { name: '乙厂', address: '民丰路10号', version: 3 })
+})
+
+test('a place is registered, walked, and its hazard handed over, all in one batch', async () => {
+  const [worker, desk] = [world.as('chenjianguo'), world.as('zhouxiaolan')]
+  const { relay, district } = world.town
+  const [place, visit, hazard] = [mint(world), mint(world), mint(world)]
+  const at = world.house.time.now()
+  const give = (who: typeof worker, type: string, subject: string, data: unknown): Command => {
+    return { id: mint(world), type, subject, at, data, by: who.actor.postId as string }
+  }
+  const address = {
+    uscc: null,
+    parentId: null,
+    unitPath: '/330109/113/245/001/03/',
+    address: '民丰路8号',
+    position: null,
+  }
+  const before = await worker.photo()
+  const answers = await applyBatch(
+    world.house.path,
+    { district, actor: { ...desk.actor, accountId: relay.accountId, postId: relay.id }, actorsOf: actorsOfPosts },
+    [
+      give(worker, 'place.register', place, { kind: 'enterprise', name: '新厂', ...address, contact }),
+      give(worker, 'safetyVisit.start', visit, { placeId: place }),
+      give(worker, 'hazard.report', hazard, { placeId: place, itemCode: 'ENT-EL-01', before }),
+      give(desk, 'hazard.file', hazard, {}),
+      give(desk, 'hazard.dispatch', hazard, {}),
+    ],
+  )
+  assert.deepEqual(answers.map(codeOf), Array(5).fill('accepted'))
 })
 
 test('a place that is closed down while it is amended stays closed down', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import type { PublishedKey } from '#domain/seals.ts'
 import { openSnapshot, type Snapshot } from '#server/db/snapshot.ts'
 import { contentPath } from '#server/files/content.ts'
 import { type ArchiveWriter, openArchive } from './archive-write.ts'
@@ -17,6 +18,8 @@ export type BackupOptions = {
   file: string
   product: string
   now: Date
+  /** As they stand beside the data. */
+  publishedKeys?: readonly PublishedKey[] | null
   signal?: AbortSignal
   /** Bytes done of about so many. */
   onProgress?: (done: number, of: number) => void
@@ -55,6 +58,7 @@ export async function backUp(options: BackupOptions): Promise<BackupDone> {
       districts,
       migrations,
       tables,
+      ...(options.publishedKeys ? { publishedKeys: [...options.publishedKeys] } : {}),
       files,
     }
     signal?.throwIfAborted()

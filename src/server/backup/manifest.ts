@@ -42,6 +42,8 @@ const Manifest = Type.Object({
     Type.Object({ schema: Schema, name: Type.String({ pattern: '^[0-9a-z.-]+\\.sql$' }), digest: Sha256 }, exact),
   ),
   tables: Type.Array(Table),
+  /** The public parts of the keys that sealed, as they were published: for everybody to know, and needed to verify. */
+  publishedKeys: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
   files: Type.Object(
     {
       /** false: the evidence stayed in its folder, as before a migration. */
@@ -57,7 +59,7 @@ const Manifest = Type.Object({
   ),
 })
 
-/** What an archive says of itself. Its own fields may grow in number; an older program ignores what it does not know. */
+/** What an archive says of itself. */
 export type Manifest = Static<typeof Manifest>
 export type TableEntry = Static<typeof Table>
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { backUp } from '#server/backup/backup.ts'
 import { product } from '#server/backup/product.ts'
 import { readConfig } from '#server/config.ts'
+import { readPublished } from '#server/crypto/signing-files.ts'
 import { openServer } from '#server/db/open.ts'
 import { progressBar } from './progress.ts'
 
@@ -27,6 +28,7 @@ export async function backup(given: { data?: string }, file: string): Promise<nu
       file: path.resolve(file),
       product,
       now: new Date(),
+      publishedKeys: readPublished(config.publishedKeysFile),
       signal: cancel.signal,
       onProgress: (bytes, of) => bar.show(megabytes(bytes), megabytes(of)),
     })
@@ -51,8 +53,8 @@ export async function backup(given: { data?: string }, file: string): Promise<nu
           `there; the database still names them. The rest is in the backup. The first: ${lost.slice(0, 5).join(', ')}`,
       )
     note(
-      `The keys are NOT in it. What is encrypted can be read only with ${config.keysFile}: keep a copy of that file ` +
-        'apart from the backup.',
+      `The keys are NOT in it. What is encrypted can be read only with ${config.keysFile}, and new events are sealed with ` +
+        `${config.signingKeysFile}: keep copies of these two files apart from the backup.`,
     )
     return 0
   } finally {

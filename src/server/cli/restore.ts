@@ -1,13 +1,19 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { readPublishedKeys } from '#domain/seals.ts'
 import { type CheckedArchive, checkArchive } from '#server/backup/archive-read.ts'
 import { BackupError } from '#server/backup/backup-error.ts'
 import { assertReadable, restore as putBack } from '#server/backup/restore.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { keyCheck, openKeys } from '#server/crypto/keys.ts'
+import { publish } from '#server/crypto/signing-files.ts'
 import { isRunning } from '#server/db/embedded.ts'
-import { openServer } from '#server/db/open.ts'
+import { openDatabase, openServer } from '#server/db/open.ts'
+import { headOf } from '#server/events/seal.ts'
+import { readSealHeads, type SealHead, writeSealHeads } from '#server/events/seal-heads.ts'
+import { findHead } from '#server/events/seal-store.ts'
+import { findDistricts } from '#server/house.ts'
 import { cancelOnSignal, say } from './backup.ts'
 import { progressBar } from './progress.ts'
 
@@ -58,11 +64,41 @@ async function load(config: Config, archive: CheckedArchive, signal: AbortSignal
     })
     isDone = true
     bar.done()
+    publishKeys(config, archive)
+    await keepHeads(config)
     say({ ...done, tables: archive.manifest.tables.length, madeAt: archive.manifest.madeAt, sha256: archive.sha256 })
   } finally {
     await server.stop()
     if (!isDone && server.started === 'fresh') await clear(config.dataFolder, before)
   }
+}
+
+/** What verifies the seals; a file that is there already stays, it may know newer keys. */
+function publishKeys({ publishedKeysFile }: Config, { manifest }: CheckedArchive): void {
+  if (manifest.publishedKeys === undefined || existsSync(publishedKeysFile)) return
+  const published = readPublishedKeys({ version: 1, keys: manifest.publishedKeys })
+  if (published !== null) publish(publishedKeysFile, published.keys)
+}
+
+/** The log ends where the backup was taken: that is its newest seal from now on, also outside the database. */
+async function keepHeads(config: Config): Promise<void> {
+  const known = readSealHeads(config.sealHeadsFile)
+  const restored: Record<string, SealHead> = {}
+  const database = await openDatabase(config, { onLog: note, poolSize: 1 })
+  try {
+    for (const district of await findDistricts(database)) {
+      const { seal } = await database.transactions.look(district, findHead)
+      const before = known[district.code]
+      if (seal !== null) restored[district.code] = headOf(district.code, seal)
+      const end = seal === null ? 'it holds no seal' : `it ends with seal ${seal.no} of ${seal.at}`
+      note(`The log of ${district.code} ${district.name}: ${end}. bihuan verify takes that for its newest from now on.`)
+      if (before !== undefined && before.no > (seal?.no ?? 0))
+        note(`Seal ${before.no} of ${before.at} was known here: what was sealed after the backup is not in it.`)
+    }
+  } finally {
+    await database.close()
+  }
+  writeSealHeads(config.sealHeadsFile, restored)
 }
 
 const ours = /^(postgres|postgres\.log|postgres-password|login-password|postgres-programs-.*)$/
@@ -81,12 +117,12 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** What has to be done by hand before the first start. */
-function advise({ keysFile, filesFolder }: Config, { manifest }: CheckedArchive): void {
+function advise({ keysFile, signingKeysFile, filesFolder }: Config, { manifest }: CheckedArchive): void {
   const check = manifest.installation?.keyCheck ?? null
   const found = existsSync(keysFile) ? keyCheck(openKeys(keysFile, { mayCreate: false })) : null
   if (check !== null && found === null)
     note(
-      `The keys are not in a backup. Put the key file of this installation (key check ${check}) at ${keysFile} before the first start.`,
+      `The keys are not in a backup. Put the key file of this installation (key check ${check}) at ${keysFile}, and the one that seals at ${signingKeysFile}, before the first start.`,
     )
   if (check !== null && found !== null && found !== check)
     note(

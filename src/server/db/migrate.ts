@@ -2,7 +2,7 @@ import pg from 'pg'
 import { backupRole, openToBackup } from './backup-role.ts'
 import { type Applied, assertKnown, fileOf, knownFor, type Pending } from './migration-files.ts'
 
-const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor']
+const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor', 'bihuan_finder']
 
 /** Serialises whatever changes the form of a database. */
 export const migrationLock = "hashtext('bihuan.migrate')"
@@ -65,7 +65,11 @@ export async function makeInForm(client: pg.Client, form: readonly Applied[]): P
 
 /** Brings what `makeInForm` made to the newest form, within the caller's transaction. */
 export async function bringToNewest(client: pg.Client): Promise<void> {
-  for (const pending of await pendingIn(client)) await apply(client, pending)
+  for (const pending of await pendingIn(client)) {
+    await apply(client, pending)
+    // A table with checks still to be made could not be altered by the next one.
+    await client.query('set constraints all immediate')
+  }
   await openToBackup(client)
 }
 

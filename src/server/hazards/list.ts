@@ -1,13 +1,15 @@
 import { type Static, Type } from 'typebox'
 import type { Instant } from '#domain/calendar.ts'
-import { type FindingAct, type HazardStatus, hazardStatuses } from '#domain/hazards.ts'
+import { type FindingAct, type HazardStatus, hazardStatuses, openStatuses } from '#domain/hazards.ts'
 import { placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import { type Mode, modes, type Severity, severities } from '#domain/standards.ts'
+import { areasWithin, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { DayText, endOfGiven } from '#server/http/day.ts'
-import { decodeCursor, page } from '#server/http/paging.ts'
+import { decodeCursor, encodeCursor, page } from '#server/http/paging.ts'
+import { countedHazards } from '#server/tallies/cells.ts'
 import { foundBefore, modeBefore, rectifiedBefore } from './as-of.ts'
 
 const words = (all: readonly string[]) =>
@@ -94,18 +96,36 @@ function conditions(query: HazardQuery): RawBuilder<unknown>[] {
   return [
     ...(query.on === undefined ? today(query) : then(query, endOfGiven(query.on, '/query/on'))),
     oneOf('status', query.status),
+    // Said once more in the form in which an index holds the open ones.
+    asksForOpen(query) ? sql`h.closed_at is null` : yes,
     oneOf('severity', query.severity),
     query.placeKind === undefined
       ? yes
       : sql`exists (select from place k where k.id = h.place_id and k.kind = any(${query.placeKind.split(',')}))`,
-    query.overdue === undefined ? yes : sql`(h.overdue_since is not null and h.closed_at is null) = ${query.overdue}`,
-    query.stalled === undefined ? yes : sql`(h.stalled_since is not null) = ${query.stalled}`,
-    query.relapse === undefined ? yes : sql`(h.relapse_of is not null) = ${query.relapse}`,
+    isOverdue(query.overdue),
+    isSet('stalled_since', query.stalled),
+    isSet('relapse_of', query.relapse),
     query.department === undefined ? yes : sql`h.department = ${query.department}`,
     query.place === undefined ? yes : sql`h.place_id = ${query.place}`,
     query.foundBy === undefined ? yes : sql`h.found_by = ${query.foundBy}`,
-    query.sample === undefined ? yes : sql`h.sample = ${query.sample}`,
+    query.sample === undefined ? yes : sql`h.sample = ${sql.raw(`'${query.sample}'`)}`,
   ]
+}
+
+function isSet(column: string, wanted: boolean | undefined): RawBuilder<unknown> {
+  if (wanted === undefined) return yes
+  return wanted ? sql`h.${sql.id(column)} is not null` : sql`h.${sql.id(column)} is null`
+}
+
+function isOverdue(wanted: boolean | undefined): RawBuilder<unknown> {
+  if (wanted === undefined) return yes
+  return wanted
+    ? sql`(h.overdue_since is not null and h.closed_at is null)`
+    : sql`(h.overdue_since is null or h.closed_at is not null)`
+}
+
+function asksForOpen({ status }: HazardQuery): boolean {
+  return status?.split(',').every((one) => (openStatuses as readonly string[]).includes(one)) ?? false
 }
 
 /** The worst news about a hazard's notices comes first. */
@@ -124,11 +144,49 @@ export async function listHazards(tx: Tx, query: HazardQuery): Promise<{ rows: H
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, ['instant', 'id'])
   const keyset = after === null ? yes : sql`(h.found_at, h.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+  const where = [...conditions(query), keyset]
+  if (query.on !== undefined) return asOfThatDay(tx, where, limit)
+  const found = await findNewest(tx, query.unit, where, limit + 1)
   const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
-    where ${sql.join([...conditions(query), keyset], sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(
+    where h.id = any(${found.slice(0, limit).map(({ id }) => id)}::uuid[]) order by h.found_at desc, h.id desc`.execute(
     tx,
   )
+  const last = found[limit - 1]
+  return { rows, next: found.length > limit && last ? encodeCursor([last.foundAt, last.id]) : null }
+}
+
+/** What stood on another day is known from the log, and costs what there is of it. */
+async function asOfThatDay(tx: Tx, where: readonly RawBuilder<unknown>[], limit: number) {
+  const { rows } = await sql<HazardRow>`select ${columns} from ${joined}
+    where ${sql.join(where, sql` and `)} order by h.found_at desc, h.id desc limit ${limit + 1}`.execute(tx)
   return page(rows, limit, (row) => [row.foundAt, row.id])
+}
+
+type Found = { id: string; foundAt: Instant }
+
+/** The newest hazards within reach, for each reason of seeing one by the index that has them in order. */
+async function findNewest(
+  tx: Tx,
+  unit: string | undefined,
+  where: readonly RawBuilder<unknown>[],
+  most: number,
+): Promise<Found[]> {
+  const { line, me, grants, ...reach } = await reachOf(tx)
+  const seen = areasWithin(reach, unit).flatMap((path) => {
+    const area = inArea(sql`h.scope_path`, path)
+    if (line === '*') return [area]
+    return [sql`${area} and h.department = ${line} and h.department <> ''`, sql`${area} and h.found_by = ${me}`]
+  })
+  if (grants.length > 0) seen.push(sql`h.id = any(${grants}::uuid[])`)
+  if (seen.length === 0) return []
+  const newest = seen.map(
+    (why) => sql`(select h.id, h.found_at from hazard h where ${sql.join([why, ...where], sql` and `)}
+      order by h.found_at desc, h.id desc limit ${most})`,
+  )
+  return findPast(
+    tx,
+    sql<Found>`select id, found_at from (${sql.join(newest, sql` union `)}) found order by found_at desc, id desc limit ${most}`,
+  )
 }
 
 /** The hazards of these places, open ones first. */
@@ -159,10 +217,9 @@ export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCo
     overdue: number
     stalled: number
   }>`
-    select h.status, h.severity, count(*)::int as n, count(*) filter (where h.closed_at is null)::int as open,
-      count(*) filter (where h.closed_at is null and h.overdue_since is not null)::int as overdue,
-      count(*) filter (where h.stalled_since is not null)::int as stalled
-    from hazard h where ${sql.join(conditions(query), sql` and `)} group by h.status, h.severity`.execute(tx)
+    select status, severity, sum(n)::int as n, coalesce(sum(n) filter (where ${isOpen}), 0)::int as open,
+      coalesce(sum(n) filter (where overdue), 0)::int as overdue, coalesce(sum(n) filter (where stalled), 0)::int as stalled
+    from ${await kindsOf(tx, query)} kinds group by status, severity having sum(n) <> 0`.execute(tx)
   const counts: HazardCounts = { total: 0, open: 0, overdue: 0, stalled: 0, byStatus: {}, bySeverity: {} }
   for (const row of rows) {
     counts.total += row.n
@@ -173,4 +230,31 @@ export async function countHazards(tx: Tx, query: HazardQuery): Promise<HazardCo
     counts.bySeverity[row.severity] = (counts.bySeverity[row.severity] ?? 0) + row.n
   }
   return counts
+}
+
+const isOpen = sql.raw(`status in (${openStatuses.map((status) => `'${status}'`).join(', ')})`)
+
+/** Hazards by kind: from the roll-ups, or from the rows where a question names a day, a place or a person. */
+async function kindsOf(tx: Tx, query: HazardQuery): Promise<RawBuilder<unknown>> {
+  if (query.on !== undefined || query.place !== undefined || query.foundBy !== undefined) {
+    return sql`(select h.status, h.severity, h.closed_at is null and h.overdue_since is not null as overdue,
+      h.stalled_since is not null as stalled, 1 as n from hazard h where ${sql.join(conditions(query), sql` and `)})`
+  }
+  const counted = await countedHazards(tx, { unit: query.unit ?? null, by: 'scope', from: null, until: null })
+  const oneOf = (column: string, list: string | undefined) => isOneOf(sql.id(column), list)
+  const is = (column: string, value: string | boolean | undefined) =>
+    value === undefined ? yes : sql`${sql.id(column)} = ${value}`
+  const where = [
+    oneOf('status', query.status),
+    oneOf('severity', query.severity),
+    oneOf('mode', query.mode),
+    oneOf('place_kind', query.placeKind),
+    query.rectified === undefined ? yes : sql`(status in ('closed', 'closedDown')) = ${query.rectified}`,
+    is('overdue', query.overdue),
+    is('stalled', query.stalled),
+    is('relapse', query.relapse),
+    is('department', query.department),
+    is('sample', query.sample),
+  ]
+  return sql`(select * from ${counted} counted where ${sql.join(where, sql` and `)})`
 }

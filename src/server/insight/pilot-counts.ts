@@ -16,14 +16,14 @@ const within = (units: readonly string[], column: string) =>
 export async function countInspected(tx: Tx, { before, units }: Standing): Promise<Map<PlaceKind, number>> {
   const { rows } = await sql<{ kind: PlaceKind; n: number }>`
     select p.kind, count(*)::int as n from place p
-    where p.id in (${inspectedBefore(before)}) and ${within(units, 'p.origin_path')} group by p.kind`.execute(tx)
+    where ${inspectedBefore(before)} and ${within(units, 'p.origin_path')} group by p.kind`.execute(tx)
   return new Map(rows.map(({ kind, n }) => [kind, n]))
 }
 
 export async function countRegistered(tx: Tx, kind: PlaceKind, { before, units }: Standing): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from place p where p.kind = ${kind} and p.registered_at < ${before}
-      and p.id not in (${mergedBefore(before)}) and ${within(units, 'p.origin_path')}`.execute(tx)
+      and not ${mergedBefore(before)} and ${within(units, 'p.origin_path')}`.execute(tx)
   return rows[0]?.n ?? 0
 }
 

@@ -4,7 +4,8 @@ import type { PlaceKind } from '#domain/places.ts'
 import type { Mode, Severity } from '#domain/standards.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { type Window, within } from './window.ts'
+import { countedHazards, countedMarks } from '#server/tallies/cells.ts'
+import { questionOf, type Window, within } from './window.ts'
 
 // All counting is SQL under the reader's row-level security. The caller holds one snapshot over all of a report.
 
@@ -36,96 +37,42 @@ export async function countVisits(tx: Tx, window: Window): Promise<VisitCount[]>
   return rows
 }
 
-export async function countBySeverity(tx: Tx, window: Window): Promise<{ severity: Severity; n: number }[]> {
-  const { rows } = await sql<{
-    severity: Severity
-    n: number
-  }>`select severity, count(*)::int as n from hazard h
-    where status <> 'void' and ${within(window, 'found_at', 'h')} group by severity`.execute(tx)
-  return rows
-}
-
-export async function countByStatus(tx: Tx, window: Window): Promise<{ status: HazardStatus; n: number }[]> {
-  const { rows } = await sql<{
-    status: HazardStatus
-    n: number
-  }>`select status, count(*)::int as n from hazard h
-    where ${within(window, 'found_at', 'h')} group by status`.execute(tx)
-  return rows
-}
-
-export type ModeCount = { mode: Mode; found: number; rectified: number }
-
-export async function countByMode(tx: Tx, window: Window): Promise<ModeCount[]> {
-  const { rows } = await sql<ModeCount>`
-    select mode, count(*)::int as found, count(*) filter (where status in ('closed', 'closedDown'))::int as rectified
-    from hazard h where status <> 'void' and ${within(window, 'found_at', 'h')} group by mode`.execute(tx)
-  return rows
-}
-
-export type HazardCount = {
-  found: number
-  rectified: number
-  open: number
-  overdue: number
-  /** Half of the closed ones took no longer, in days. */
-  medianDays: number | null
-  closed: number
-  closedDown: number
-  voided: number
-  relapses: number
-  relapsed: number
+/** Hazards of one kind. `relapsed`: closed, and found again later. */
+export type KindCount = {
+  severity: Severity
+  mode: Mode
+  status: HazardStatus
+  overdue: boolean
+  relapse: boolean
+  relapsed: boolean
+  n: number
   extensions: number
 }
 
-export async function countHazards(tx: Tx, window: Window): Promise<HazardCount> {
-  const { rows } = await sql<HazardCount>`
-    select count(*) filter (where status <> 'void')::int as found,
-      count(*) filter (where status in ('closed', 'closedDown'))::int as rectified,
-      count(*) filter (where closed_at is null)::int as open,
-      count(*) filter (where closed_at is null and overdue_since is not null)::int as overdue,
-      round((percentile_cont(0.5) within group (order by extract(epoch from closed_at - found_at))
-        filter (where status = 'closed') / 86400)::numeric, 1)::float8 as median_days,
-      count(*) filter (where status = 'closed')::int as closed,
-      count(*) filter (where status = 'closedDown')::int as closed_down,
-      count(*) filter (where status = 'void')::int as voided,
-      count(*) filter (where relapse_of is not null and status <> 'void')::int as relapses,
-      count(*) filter (where status = 'closed'
-        and id in (select relapse_of from hazard where relapse_of is not null and status <> 'void'))::int as relapsed,
-      coalesce(sum(extensions) filter (where status <> 'void'), 0)::int as extensions
-    from hazard h where ${within(window, 'found_at', 'h')}`.execute(tx)
-  return rows[0] as HazardCount
-}
-
-export type SampleCount = { drawn: number; passed: number; failed: number; falseClosures: number }
-
-/** From the log: a hazard whose sample failed is closed once more, and its row then no longer says so. */
-export async function countSamples(tx: Tx, window: Window): Promise<SampleCount> {
-  const { rows } = await sql<SampleCount>`
-    select count(*) filter (where e.type = 'hazard.closed')::int as drawn,
-      count(*) filter (where e.type = 'hazard.sample_passed')::int as passed,
-      count(*) filter (where e.type = 'hazard.sample_failed')::int as failed,
-      count(distinct e.subject) filter (where e.type = 'hazard.sample_failed')::int as false_closures
-    from event e join hazard h on h.id = e.subject
-    where (e.type in ('hazard.sample_passed', 'hazard.sample_failed') or (e.type = 'hazard.closed' and e.data @> '{"sampled": true}'))
-      and ${within(window, 'found_at', 'h')}`.execute(tx)
-  return rows[0] as SampleCount
-}
-
-export async function countEscalations(tx: Tx, window: Window): Promise<{ rung: number; n: number }[]> {
-  const { rows } = await sql<{
-    rung: number
-    n: number
-  }>`select (e.data ->> 'rung')::int as rung, count(*)::int as n
-    from event e join hazard h on h.id = e.subject
-    where e.type = 'hazard.escalated' and ${within(window, 'found_at', 'h')} group by 1 order by 1`.execute(tx)
+/** From the roll-ups: as many rows however many hazards. */
+export async function countKinds(tx: Tx, window: Window): Promise<KindCount[]> {
+  const counted = await countedHazards(tx, questionOf(window))
+  const { rows } = await sql<KindCount>`
+    select severity, mode, status, overdue, relapse, relapsed, sum(n)::int as n, sum(extensions)::int as extensions
+    from ${counted} counted group by severity, mode, status, overdue, relapse, relapsed having sum(n) <> 0`.execute(tx)
   return rows
 }
 
-export async function countNotices(tx: Tx, window: Window): Promise<{ state: string; n: number }[]> {
-  const { rows } = await sql<{ state: string; n: number }>`select n.state, count(*)::int as n
-    from notice n join hazard h on h.id = n.hazard_id where ${within(window, 'found_at', 'h')} group by n.state`.execute(
-    tx,
-  )
-  return rows
+/** What else the roll-ups know about these hazards, by mark: "sample passed", "rung 2", "notice sent". */
+export async function countMarks(tx: Tx, window: Window): Promise<Map<string, number>> {
+  const { rows } = await sql<{ mark: string; n: number }>`
+    select mark, sum(n)::int as n from ${await countedMarks(tx, questionOf(window))} counted (mark, n)
+    group by mark having sum(n) <> 0`.execute(tx)
+  return new Map(rows.map(({ mark, n }) => [mark, n]))
+}
+
+/**
+ * Half of the closed ones took no longer, in days. A median cannot be added up from cells: it is taken from the rows, and
+ * is the one figure whose cost grows with them.
+ */
+export async function medianDays(tx: Tx, window: Window): Promise<number | null> {
+  const { rows } = await sql<{ median: number | null }>`
+    select round((percentile_cont(0.5) within group (order by extract(epoch from closed_at - found_at)) / 86400)::numeric, 1)::float8 as median
+    from hazard h where status = 'closed' and ${within(window, 'found_at', 'h')}`.execute(tx)
+  return rows[0]?.median ?? null
 }

@@ -1,4 +1,4 @@
-import { hazardStatuses, relapseDays } from '#domain/hazards.ts'
+import { type HazardStatus, hazardStatuses, isFinal, relapseDays } from '#domain/hazards.ts'
 import { defaultLadder } from '#domain/hazards-clock.ts'
 import { acts } from '#domain/inspections.ts'
 import { type PlaceKind, placeKinds } from '#domain/places.ts'
@@ -27,7 +27,7 @@ const placeUnits: Record<PlaceKind, FieldUnit> = {
 }
 const noticeStates = ['queued', 'sent', 'delivered', 'failed', 'dead'] as const
 const period = 'foundAt in period'
-const found = `hazard; status != void, ${period}`
+const foundOnes = `hazard; status != void, ${period}`
 
 /** All figures of one report. `tx` must be one snapshot, so that the figures agree with each other. */
 export const reports: Record<ReportKind, (tx: Tx, window: Window, frame: Frame) => Promise<Figure[]>> = {
@@ -40,7 +40,7 @@ export const reports: Record<ReportKind, (tx: Tx, window: Window, frame: Frame) 
 async function survey(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
   const places = new Map((await counts.countPlaces(tx, window)).map((row) => [row.kind, row]))
   const visits = new Map((await counts.countVisits(tx, window)).map((row) => [row.act, row]))
-  const hazards = new Map((await counts.countBySeverity(tx, window)).map((row) => [row.severity, row.n]))
+  const hazards = foundOf(await counts.countKinds(tx, window))
   const total = sum([...places.values()].map((row) => row.total))
   const visited = sum([...places.values()].map((row) => row.visited))
   const onBooks = 'place; status != merged, registeredAt before end of period'
@@ -77,14 +77,14 @@ async function survey(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
       '人次',
       'v1 sum(people on each visit and inspection; startedAt in period)',
     ),
-    count(frame, 'survey.hazards', sum([...hazards.values()]), '处', `v1 count(${found})`),
+    count(frame, 'survey.hazards', totalOf(hazards), '处', `v1 count(${foundOnes})`),
     ...severities.map((severity) =>
       count(
         frame,
         `survey.hazards.${severity}`,
-        hazards.get(severity) ?? 0,
+        totalOf(hazards.filter((kind) => kind.severity === severity)),
         '处',
-        `v1 count(${found}, severity = ${severity})`,
+        `v1 count(${foundOnes}, severity = ${severity})`,
       ),
     ),
   ]
@@ -92,30 +92,38 @@ async function survey(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
 
 /** 改: how far what was found has been put right. */
 async function rectify(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
-  const hazards = await counts.countHazards(tx, window)
-  const byStatus = new Map((await counts.countByStatus(tx, window)).map((row) => [row.status, row.n]))
-  const byMode = new Map((await counts.countByMode(tx, window)).map((row) => [row.mode, row]))
+  const kinds = await counts.countKinds(tx, window)
+  const all = foundOf(kinds)
+  const done = kinds.filter(({ status }) => status === 'closed' || status === 'closedDown')
+  const openOnes = kinds.filter(({ status }) => !isFinal(status))
   const rectified = `hazard; status in (closed, closedDown), ${period}`
   const open = `hazard; closedAt is null, ${period}`
   return [
-    count(frame, 'rectify.found', hazards.found, '处', `v1 count(${found})`),
-    count(frame, 'rectify.rectified', hazards.rectified, '处', `v1 count(${rectified})`),
-    rate(frame, 'rectify.rate', hazards.rectified, hazards.found, 'v1 rectify.rectified / rectify.found'),
-    count(frame, 'rectify.open', hazards.open, '处', `v1 count(${open})`),
-    count(frame, 'rectify.overdue', hazards.overdue, '处', `v1 count(${open}, overdueSince is set)`),
+    count(frame, 'rectify.found', totalOf(all), '处', `v1 count(${foundOnes})`),
+    count(frame, 'rectify.rectified', totalOf(done), '处', `v1 count(${rectified})`),
+    rate(frame, 'rectify.rate', totalOf(done), totalOf(all), 'v1 rectify.rectified / rectify.found'),
+    count(frame, 'rectify.open', totalOf(openOnes), '处', `v1 count(${open})`),
+    count(
+      frame,
+      'rectify.overdue',
+      totalOf(openOnes.filter((kind) => kind.overdue)),
+      '处',
+      `v1 count(${open}, overdueSince is set)`,
+    ),
     ...modes.flatMap((mode) => {
-      const { found: all, rectified: done } = byMode.get(mode) ?? { found: 0, rectified: 0 }
+      const ofMode = totalOf(all.filter((kind) => kind.mode === mode))
+      const doneOfMode = totalOf(done.filter((kind) => kind.mode === mode))
       return [
-        count(frame, `rectify.found.${mode}`, all, '处', `v1 count(${found}, mode = ${mode})`),
-        count(frame, `rectify.rectified.${mode}`, done, '处', `v1 count(${rectified}, mode = ${mode})`),
-        rate(frame, `rectify.rate.${mode}`, done, all, `v1 rectify.rectified.${mode} / rectify.found.${mode}`),
+        count(frame, `rectify.found.${mode}`, ofMode, '处', `v1 count(${foundOnes}, mode = ${mode})`),
+        count(frame, `rectify.rectified.${mode}`, doneOfMode, '处', `v1 count(${rectified}, mode = ${mode})`),
+        rate(frame, `rectify.rate.${mode}`, doneOfMode, ofMode, `v1 rectify.rectified.${mode} / rectify.found.${mode}`),
       ]
     }),
     ...hazardStatuses.map((status) =>
       count(
         frame,
         `rectify.status.${status}`,
-        byStatus.get(status) ?? 0,
+        totalOf(kinds.filter((kind) => kind.status === status)),
         '处',
         `v1 count(hazard; status = ${status}, ${period})`,
       ),
@@ -123,7 +131,7 @@ async function rectify(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> 
     count(
       frame,
       'rectify.median_days',
-      hazards.medianDays,
+      await counts.medianDays(tx, window),
       '天',
       `v1 median(closedAt - foundAt of hazard; status = closed, ${period}), one place`,
     ),
@@ -132,48 +140,65 @@ async function rectify(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> 
 
 /** 管: whether it stays right, and whether those in charge act. */
 async function manage(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
-  const hazards = await counts.countHazards(tx, window)
-  const samples = await counts.countSamples(tx, window)
-  const rungs = new Map((await counts.countEscalations(tx, window)).map((row) => [row.rung, row.n]))
-  const notices = new Map((await counts.countNotices(tx, window)).map((row) => [row.state, row.n]))
+  const kinds = await counts.countKinds(tx, window)
+  const marks = await counts.countMarks(tx, window)
+  const inStatus = (wanted: HazardStatus) => totalOf(kinds.filter(({ status }) => status === wanted))
+  const closed = kinds.filter(({ status }) => status === 'closed')
+  const relapses = foundOf(kinds).filter(({ relapse }) => relapse)
+  const [passed, failed] = [marks.get('sample passed') ?? 0, marks.get('sample failed') ?? 0]
+  const rungs = new Map(
+    [...marks].flatMap(([mark, n]) => (mark.startsWith('rung ') ? [[Number(mark.slice(5)), n]] : [])),
+  )
   const allRungs = [...new Set([...defaultLadder.map((step) => step.rung), ...rungs.keys()])].sort((a, b) => a - b)
   const events = (type: string) => `v1 count(event ${type}; its hazard's ${period})`
   return [
-    count(frame, 'manage.closed', hazards.closed, '处', `v1 count(hazard; status = closed, ${period})`),
-    count(frame, 'manage.closed_down', hazards.closedDown, '处', `v1 count(hazard; status = closedDown, ${period})`),
-    count(frame, 'manage.voided', hazards.voided, '处', `v1 count(hazard; status = void, ${period})`),
+    count(frame, 'manage.closed', totalOf(closed), '处', `v1 count(hazard; status = closed, ${period})`),
+    count(
+      frame,
+      'manage.closed_down',
+      inStatus('closedDown'),
+      '处',
+      `v1 count(hazard; status = closedDown, ${period})`,
+    ),
+    count(frame, 'manage.voided', inStatus('void'), '处', `v1 count(hazard; status = void, ${period})`),
     count(
       frame,
       'manage.relapses',
-      hazards.relapses,
+      totalOf(relapses),
       '处',
-      `v1 count(${found}, same item at same place closed within ${relapseDays} days before)`,
+      `v1 count(${foundOnes}, same item at same place closed within ${relapseDays} days before)`,
     ),
     rate(
       frame,
       'manage.relapse_rate',
-      hazards.relapsed,
-      hazards.closed,
+      totalOf(closed.filter(({ relapsed }) => relapsed)),
+      totalOf(closed),
       `v1 closed ones that came back within ${relapseDays} days / manage.closed`,
     ),
-    count(frame, 'manage.samples.drawn', samples.drawn, '次', events('hazard.closed with sampled')),
-    count(frame, 'manage.samples.passed', samples.passed, '次', events('hazard.sample_passed')),
-    count(frame, 'manage.samples.failed', samples.failed, '次', events('hazard.sample_failed')),
+    count(frame, 'manage.samples.drawn', marks.get('sample drawn') ?? 0, '次', events('hazard.closed with sampled')),
+    count(frame, 'manage.samples.passed', passed, '次', events('hazard.sample_passed')),
+    count(frame, 'manage.samples.failed', failed, '次', events('hazard.sample_failed')),
     count(
       frame,
       'manage.false_closures',
-      samples.falseClosures,
+      marks.get('falsely closed') ?? 0,
       '处',
       `v1 count(hazard; some event hazard.sample_failed, ${period})`,
     ),
     rate(
       frame,
       'manage.false_closure_rate',
-      samples.failed,
-      samples.passed + samples.failed,
+      failed,
+      passed + failed,
       'v1 samples.failed / (samples.passed + samples.failed)',
     ),
-    count(frame, 'manage.extensions', hazards.extensions, '次', `v1 sum(extensions granted of ${found})`),
+    count(
+      frame,
+      'manage.extensions',
+      sum(foundOf(kinds).map((kind) => kind.extensions)),
+      '次',
+      `v1 sum(extensions granted of ${foundOnes})`,
+    ),
     ...allRungs.map((rung) =>
       count(
         frame,
@@ -187,7 +212,7 @@ async function manage(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
       count(
         frame,
         `manage.notices.${state}`,
-        notices.get(state) ?? 0,
+        marks.get(`notice ${state}`) ?? 0,
         '次',
         `v1 count(notice; state = ${state}, its hazard's ${period})`,
       ),
@@ -195,4 +220,7 @@ async function manage(tx: Tx, window: Window, frame: Frame): Promise<Figure[]> {
   ]
 }
 
+const totalOf = (kinds: readonly counts.KindCount[]) => sum(kinds.map(({ n }) => n))
+/** What was taken for a hazard wrongly was not found. */
+const foundOf = (kinds: readonly counts.KindCount[]) => kinds.filter(({ status }) => status !== 'void')
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)

@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { type Day, day, type Instant, plus } from '#domain/calendar.ts'
+import { type Day, day, dayOf, type Instant, plus } from '#domain/calendar.ts'
 import type { Actor } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact } from '#domain/shapes.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import { DayText, endOfGiven } from '#server/http/day.ts'
+import type { Question } from '#server/tallies/cells.ts'
 import type { Frame } from './figures.ts'
 import type { Standing } from './pilot-counts.ts'
 
@@ -42,6 +43,11 @@ export function frameOf(query: ReportQuery, actor: Pick<Actor, 'ranges' | 'line'
     scope: actor.line === '*' ? area : `${area}@${actor.line}`,
     period: `${query.from ?? '..'}/${query.to ?? '..'}`,
   }
+}
+
+/** The same window for the roll-ups. */
+export function questionOf({ from, to, unit }: Window): Question {
+  return { from: from && dayOf(from), until: to && dayOf(to), unit, by: 'origin' }
 }
 
 /** The same for a report of one day: how things stood at its end. The scope by code and by path. */

@@ -51,7 +51,8 @@ export async function startNoticeWorker(house: Sender, pool: Pool, districts: re
   }
 }
 
-function open(house: Sender, pool: Pool, taskList: TaskList): Promise<Runner> {
+async function open(house: Sender, pool: Pool, taskList: TaskList): Promise<Runner> {
+  await releaseAbandoned(pool)
   return run({
     pgPool: pool,
     taskList,
@@ -61,6 +62,15 @@ function open(house: Sender, pool: Pool, taskList: TaskList): Promise<Runner> {
     parsedCronItems: [],
     logger: loggerOf(house),
   })
+}
+
+/**
+ * What was being sent when a process was killed stays locked in its name for hours. Should another process be at work
+ * here and lose its lock as well, the message is tried twice, with one idempotency key.
+ */
+async function releaseAbandoned(pool: Pool): Promise<void> {
+  await pool.query(`select graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
 }
 
 function taskList(house: Sender, districts: readonly District[]): TaskList {

@@ -18,22 +18,28 @@ function merges(before: Instant): RawBuilder<unknown> {
       where last.type = 'place.merged')`
 }
 
-/** A select of the ids of entries that were merged into another one then. */
-export function mergedBefore(before: Instant): RawBuilder<unknown> {
-  return sql`with ${merges(before)} select id from merge`
+/** Over `place p`: the entry was merged into another one then. */
+export function mergedBefore(before: Instant): RawBuilder<boolean> {
+  return isAmong(sql`with ${merges(before)} select id from merge`)
 }
 
 /**
- * A select of the ids of places that were checked at least once by then: a finished visit or inspection of the place, of
- * one of its duplicates (which count as the place that they went into), or of the house whose rooms were walked.
+ * Asked of a set that is counted once. Without "is true" the planner may join instead; what lies behind a policy it takes
+ * for far fewer rows than there are, and would go through them again for every place.
  */
-export function inspectedBefore(before: Instant): RawBuilder<unknown> {
+const isAmong = (ids: RawBuilder<unknown>): RawBuilder<boolean> => sql`((p.id in (${ids})) is true)`
+
+/**
+ * Over `place p`: checked at least once by then, by a finished visit or inspection of the place, of one of its duplicates
+ * (which count as the place that they went into), or of the house whose rooms were walked.
+ */
+export function inspectedBefore(before: Instant): RawBuilder<boolean> {
   const walks = (table: string) => sql`
     select place_id as id from ${sql.id(table)} where finished_at < ${before}
     union select unnest(rooms) from ${sql.id(table)} where finished_at < ${before}`
-  return sql`with recursive ${merges(before)},
+  return isAmong(sql`with recursive ${merges(before)},
     way as (select id, into_id as at from merge union select way.id, m.into_id from way join merge m on m.id = way.at),
     goal as (select way.id, way.at from way where not exists (select from merge m where m.id = way.at)),
     walked as (${walks('safety_visit')} union ${walks('administrative_inspection')})
-    select coalesce(goal.at, walked.id) as id from walked left join goal on goal.id = walked.id`
+    select coalesce(goal.at, walked.id) as id from walked left join goal on goal.id = walked.id`)
 }

@@ -3,10 +3,11 @@ import type { Instant } from '#domain/calendar.ts'
 import { type OpenCounts, type Plate, plateOf } from '#domain/colours.ts'
 import { type PlaceKind, type PlaceStatus, type Position, placeKinds } from '#domain/places.ts'
 import { exact, Id } from '#domain/shapes.ts'
+import { areasWithin, depthOf, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { DayText, endOfGiven } from '#server/http/day.ts'
-import { decodeCursor, page } from '#server/http/paging.ts'
+import { decodeCursor, encodeCursor, page } from '#server/http/paging.ts'
 import { inspectedBefore, mergedBefore } from './as-of.ts'
 
 export const PlaceQuery = Type.Object(
@@ -76,28 +77,79 @@ function today({ unit, merged, into }: PlaceQuery): RawBuilder<unknown>[] {
 function then({ unit, inspected }: PlaceQuery, before: Instant): RawBuilder<unknown>[] {
   return [
     unit === undefined ? sql`true` : sql`p.origin_path ^@ ${unit}`,
-    inspected === true
-      ? sql`p.id in (${inspectedBefore(before)})`
-      : sql`(p.registered_at < ${before} and p.id not in (${mergedBefore(before)}))`,
+    inspected === true ? inspectedBefore(before) : sql`(p.registered_at < ${before} and not ${mergedBefore(before)})`,
   ]
 }
 
-/** Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC. */
+/**
+ * Places within scope in order of name, one page. `q` is found anywhere in name or address, or is the whole USCC; a single
+ * character is looked for in names only.
+ */
 export async function listPlaces(tx: Tx, query: PlaceQuery): Promise<{ rows: PlaceRow[]; next: string | null }> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.cursor, ['text', 'id'])
-  const q = query.q?.trim() ?? ''
   const where: RawBuilder<unknown>[] = [
     ...(query.on === undefined ? today(query) : then(query, endOfGiven(query.on, '/query/on'))),
     query.kind === undefined ? sql`p.kind <> 'room'` : sql`p.kind = ${query.kind}`,
     query.parent === undefined ? sql`true` : sql`p.parent_id = ${query.parent}`,
     query.into === undefined ? sql`true` : sql`p.merged_into = ${query.into}`,
-    q === '' ? sql`true` : sql`(position(${q} in p.name) > 0 or position(${q} in p.address) > 0 or p.uscc = ${q})`,
     after === null ? sql`true` : sql`(p.name, p.id) > (${after[0]}, ${after[1]}::uuid)`,
   ]
+  const q = query.q?.trim().toLowerCase() ?? ''
+  if (query.on !== undefined) return asOfThatDay(tx, [...where, ...(q === '' ? [] : [isCalled(q)])], limit)
+  const found = await findFirst(tx, query.unit, q, where, limit + 1)
+  const rows = await placeRows(
+    tx,
+    found.slice(0, limit).map(({ id }) => id),
+  )
+  const last = found[limit - 1]
+  return { rows, next: found.length > limit && last ? encodeCursor([last.name, last.id]) : null }
+}
+
+/** What stood in the register on another day is known from the log, and costs what there is of it. */
+async function asOfThatDay(tx: Tx, where: readonly RawBuilder<unknown>[], limit: number) {
   const { rows } = await sql<Row>`select ${columns} from place p, ${open}
     where ${sql.join(where, sql` and `)} order by p.name, p.id limit ${limit + 1}`.execute(tx)
   return page(rows.map(finished), limit, (row) => [row.name, row.id])
+}
+
+type Found = { id: string; name: string }
+
+/** The first places within reach in order of name, or of those that have the words of `q`. */
+async function findFirst(
+  tx: Tx,
+  unit: string | undefined,
+  q: string,
+  where: readonly RawBuilder<unknown>[],
+  most: number,
+): Promise<Found[]> {
+  const { grants, ...reach } = await reachOf(tx)
+  const seen = areasWithin(reach, unit).flatMap((path) => {
+    const area = inArea(sql`p.scope_path`, path)
+    if (q === '') return [area]
+    return [sql`${area} and ${hasWords(q, path)} and ${isCalled(q)}`, sql`${area} and p.uscc = ${q.toUpperCase()}`]
+  })
+  if (grants.length > 0) seen.push(sql`p.id = any(${grants}::uuid[]) and ${q === '' ? sql`true` : isCalled(q)}`)
+  if (seen.length === 0) return []
+  const first = seen.map(
+    (why) => sql`(select p.id, p.name from place p where ${sql.join([why, ...where], sql` and `)}
+      order by p.name, p.id limit ${most})`,
+  )
+  return findPast(
+    tx,
+    sql<Found>`select id, name from (${sql.join(first, sql` union `)}) found order by name, id limit ${most}`,
+  )
+}
+
+const isCalled = (q: string) =>
+  sql`(position(${q} in lower(p.name)) > 0 or position(${q} in lower(p.address)) > 0 or p.uscc = ${q.toUpperCase()})`
+
+/** By the index of what stands in names and addresses, for as many areas deep as it knows. */
+function hasWords(q: string, path: string): RawBuilder<unknown> {
+  const area = depthOf(path) <= 4 ? path : `/${path.split('/').slice(1, 5).join('/')}/`
+  const characters = [...q]
+  const words = characters.length === 1 ? characters : characters.slice(1).map((next, n) => `${characters[n]}${next}`)
+  return sql`shared.place_grams(p.name, p.address, p.scope_path) @> ${[area, ...new Set(words)]}::text[]`
 }
 
 /** These places, in the order given. */

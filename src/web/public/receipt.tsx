@@ -15,7 +15,7 @@ export function Receipt({ token, notice, of, title }: Props) {
   return (
     <section className="public-receipt">
       <h2>{t(title)}</h2>
-      <ReceiptPanel url={api.publicReceipt(token, event.id)} />
+      <ReceiptPanel url={api.publicReceipt(token, event.id)} codeWithin={300} />
     </section>
   )
 }

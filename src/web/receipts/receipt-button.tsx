@@ -25,7 +25,7 @@ export function ReceiptButton({ url, title, className = 'receipt-act' }: Props) 
             {t('close')}
           </button>
         </header>
-        {open && <ReceiptPanel url={url} />}
+        {open && <ReceiptPanel url={url} codeWithin={300} print />}
       </dialog>
     </>
   )

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Receipt } from '#domain/receipts-shape.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
-import { useWords } from '#web/text/words.ts'
+import { useWords, wordOr } from '#web/text/words.ts'
 import { QrCode } from '#web/ui/qr-code.tsx'
-import { writtenTime } from '#web/ui/time.tsx'
+import { Time, writtenTime } from '#web/ui/time.tsx'
 import { addressOf } from './address.ts'
 import { download } from './download.ts'
 import { useReceiptsText } from './receipts-text.ts'
@@ -14,14 +14,18 @@ export type ReceiptPanelProps = {
   url: string
   /** Where the same receipt is with its details, for those who may have them. */
   details?: string | undefined
+  /** CSS pixels that the code may take: more where somebody scans it off the screen. */
+  codeWithin?: number
+  /** It can be printed by itself: where it stands on a page, the page is. */
+  print?: boolean
 }
 
 /** The receipt of one event: code, numbers, and what can be done with it. While it is not sealed it says so. */
-export function ReceiptPanel({ url, details }: ReceiptPanelProps) {
+export function ReceiptPanel({ url, details, codeWithin = 240, print = false }: ReceiptPanelProps) {
   const t = useReceiptsText()
   const w = useWords()
   const { data, error, refetch } = useReceipt(url)
-  if (data !== undefined) return <Paper receipt={data} details={details} />
+  if (data !== undefined) return <Paper receipt={data} details={details} codeWithin={codeWithin} print={print} />
   if (error === null || isAwaited(error)) {
     return (
       <p className="receipt-waiting" role="status">
@@ -39,7 +43,9 @@ export function ReceiptPanel({ url, details }: ReceiptPanelProps) {
   )
 }
 
-function Paper({ receipt, details }: { receipt: Receipt; details: string | undefined }) {
+type PaperProps = { receipt: Receipt; details: string | undefined; codeWithin: number; print: boolean }
+
+function Paper({ receipt, details, codeWithin, print }: PaperProps) {
   const t = useReceiptsText()
   const address = addressOf(receipt)
   return (
@@ -47,18 +53,18 @@ function Paper({ receipt, details }: { receipt: Receipt; details: string | undef
       {address === null ? (
         <p className="receipt-waiting">{t('tooLong')}</p>
       ) : (
-        <QrCode text={address} label={t('code')} perModule={2} level="L" />
+        <QrCode text={address} label={t('code')} within={codeWithin} level="L" />
       )}
       <Facts receipt={receipt} />
       <p className="receipt-lead">{t('lead')}</p>
-      <Acts receipt={receipt} address={address} details={details} />
+      <Acts receipt={receipt} address={address} details={details} print={print} />
     </div>
   )
 }
 
-type ActsProps = { receipt: Receipt; address: string | null; details: string | undefined }
+type ActsProps = { receipt: Receipt; address: string | null; details: string | undefined; print: boolean }
 
-function Acts({ receipt, address, details }: ActsProps) {
+function Acts({ receipt, address, details, print }: ActsProps) {
   const t = useReceiptsText()
   return (
     <p className="receipt-acts">
@@ -70,6 +76,11 @@ function Acts({ receipt, address, details }: ActsProps) {
       <button type="button" className="receipt-act" aria-label={t('downloadLong')} onClick={() => download(receipt)}>
         {t('download')}
       </button>
+      {print && (
+        <button type="button" className="receipt-act" onClick={() => window.print()}>
+          {t('print')}
+        </button>
+      )}
       {details !== undefined && <WholeButton url={details} />}
     </p>
   )
@@ -96,8 +107,13 @@ function WholeButton({ url }: { url: string }) {
 
 function Facts({ receipt: { event, seal } }: { receipt: Receipt }) {
   const t = useReceiptsText()
+  const w = useWords()
   return (
     <dl className="receipt-facts">
+      <dt>{t('what')}</dt>
+      <dd>
+        {wordOr(w, `event.${event.type}`, event.type)} <Time at={event.occurred} />
+      </dd>
       <dt>{t('number')}</dt>
       <dd>{t('numberSaid', { n: event.seq })}</dd>
       <dt>{t('seal')}</dt>

@@ -10,6 +10,7 @@ export const receiptsEn: Record<ReceiptsKey, string> = {
   'title.refused': 'Receipt of the refusal',
   lead: 'Proves that this was recorded and has not been changed since. Anybody can scan and check it, without an account.',
   code: 'QR code of the receipt; scanning opens the page that checks it',
+  what: 'What',
   number: 'Log number',
   numberSaid: 'No. {n}',
   sealed: 'Sealed',

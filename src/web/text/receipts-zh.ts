@@ -9,6 +9,7 @@ export const receiptsZh = {
   'title.refused': '拒签回执',
   lead: '证明这件事已记入系统，之后没有改动。任何人扫码都能核验，不用登录。',
   code: '回执二维码，扫码打开核验页',
+  what: '事项',
   number: '日志编号',
   numberSaid: '第 {n} 号',
   sealed: '封存时间',

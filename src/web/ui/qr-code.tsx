@@ -5,18 +5,18 @@ type Props = {
   label: string
   /** In CSS pixels. */
   size?: number
-  /** Instead of `size`: CSS pixels of one module, so that a dense code stays sharp on any screen. */
-  perModule?: number
+  /** Instead of `size`: at most so large, in whole pixels a module, so that a dense code stays sharp on any screen. */
+  within?: number
   /** M survives a crease; L keeps long texts small enough to be read from a screen. */
   level?: 'L' | 'M'
 }
 
 /** A QR code as one path, so that it prints sharp and needs no canvas. */
-export function QrCode({ text, label, size = 96, perModule, level = 'M' }: Props) {
+export function QrCode({ text, label, size = 96, within, level = 'M' }: Props) {
   const { modules } = create(text, { errorCorrectionLevel: level })
-  const quiet = perModule === undefined ? 2 : 4
+  const quiet = within === undefined ? 2 : 4
   const side = modules.size + 2 * quiet
-  const pixels = perModule === undefined ? size : side * perModule
+  const pixels = within === undefined ? size : side * Math.max(1, Math.floor(within / side))
   let path = ''
   for (let row = 0; row < modules.size; row++) {
     for (let column = 0; column < modules.size; column++) {

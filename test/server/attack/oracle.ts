@@ -122,6 +122,9 @@ export function seenBy({ district, area, line, me }: Reach, all: Tables): Tables
     clock: within('clock'),
     unit: here('unit').filter((row) => row['path'].startsWith(area) || above(row)),
     post: here('post').filter((row) => row['path'].startsWith(area) || above(row) || row['account_id'] === me),
+    tallied: within('tallied').filter(ofLine),
+    tally: within('tally').filter(ofLine),
+    tally_mark: within('tally_mark').filter(ofLine),
     account: (all['account'] ?? []).filter((row) => row['district'] === district),
   }
 }
@@ -143,6 +146,9 @@ export const keyOf = (row: Row) =>
     row['visit_id'],
     row['command_id'],
     row['event_id'],
+    row['hazard_id'],
+    // A cell of a roll-up has no name but all that it says.
+    row['span'] === undefined ? '' : JSON.stringify({ ...row, district: undefined }),
   ].join(' ')
 
 const telling: Record<string, string[]> = {

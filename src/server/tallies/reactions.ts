@@ -1,0 +1,31 @@
+import type { NumberedEvent } from '#server/events/cursor.ts'
+import type { Reaction } from '#server/events/reactions.ts'
+import { countHazardsAnew } from './store.ts'
+
+/** Events after which the marks of a hazard are counted again; any event may have changed its row. */
+const marking = ['hazard.closed', 'hazard.escalated', 'hazard.sample_passed', 'hazard.sample_failed']
+
+/**
+ * Keeps the roll-ups. What a hazard counts as is read from its row and the log and compared with what it counted as
+ * before, so the same event twice, or an event whose successor is already in the row, changes no figure.
+ */
+export const tallyReaction: Reaction = {
+  name: 'tallies',
+  batch: 2000,
+  async react(tx, _district, events) {
+    const touched = new Set<string>()
+    const marked = new Set<string>()
+    for (const event of events) {
+      const hazard = hazardOf(event)
+      if (hazard === null) continue
+      touched.add(hazard)
+      if (event.subjectKind === 'notice' || marking.includes(event.type)) marked.add(hazard)
+    }
+    await countHazardsAnew(tx, [...touched], [...marked])
+  },
+}
+
+function hazardOf({ subjectKind, subject, data }: NumberedEvent): string | null {
+  if (subjectKind === 'hazard') return subject
+  return subjectKind === 'notice' && typeof data['hazardId'] === 'string' ? data['hazardId'] : null
+}
