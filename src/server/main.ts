@@ -95,7 +95,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     if (options.database === undefined) await database.close()
   }
   const reactIn = async (district: District) => {
-    for (const reaction of reactions) await catchUp(house, district, reaction)
+    await Promise.all(reactions.map((reaction) => catchUp(house, district, reaction)))
   }
   const react = async () => {
     for (const district of districts) await reactIn(district)
