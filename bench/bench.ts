@@ -10,6 +10,7 @@ import { type Benchmark, type Options, type Result, table } from './result.ts'
 const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
   lifecycle: () => import('./lifecycle.ts'),
   plans: () => import('./plans.ts'),
+  replay: () => import('./replay.ts'),
   start: () => import('./start.ts'),
   feed: () => import('./feed.ts'),
   profile: () => import('./profile.ts'),

@@ -70,7 +70,7 @@ export async function playRound(
       readEvery: side === 'ours' ? (load.readEvery ?? 0) : 0,
       ...(load.lives === undefined ? {} : { lives: load.lives }),
     }
-    const postmaster = postmasterOf(stage)
+    const postmaster = postmasterIn(stage.folder)
     const at = async () => ({ node: await server.ask<NodeJS.CpuUsage>('cpu'), postgres: cpuOfTree(postmaster) })
     let before = at()
     const began: Promise<void>[] = []
@@ -117,8 +117,8 @@ function roundOf(side: Side, worked: Worked, nodeMs: number, postgresMs: number,
   }
 }
 
-export function postmasterOf(stage: Stage): number {
-  return Number(readFileSync(path.join(stage.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+export function postmasterIn(folder: string): number {
+  return Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
 export type Behind = { unnumbered: number; unread: number; jobs: number }
