@@ -101,6 +101,7 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
     scoped.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
     fileRoutes(scoped, house)
   })
-  if (webFolder !== undefined) await serveWeb(app, webFolder, () => house.signing.published())
+  if (webFolder !== undefined)
+    await serveWeb(app, webFolder, { publishedKeys: () => house.signing.published(), demo: house.demo })
   return live
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Instant } from '#domain/calendar.ts'
 import { defaultLadder, type Rung } from '#domain/hazards-clock.ts'
@@ -14,7 +15,7 @@ import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import { findNewest } from '#server/events/newest.ts'
-import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
+import { openSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
 import { cookieName } from '#server/http/session-cookie.ts'
@@ -123,7 +124,7 @@ async function signingOf(
   now: Instant,
   log: FastifyBaseLogger,
 ): Promise<Signing> {
-  let mayCreate = Object.keys(readSealHeads(config.sealHeadsFile)).length === 0
+  let mayCreate = !existsSync(config.sealHeadsFile)
   for (const district of await findDistricts(database)) {
     const { rows } = await database.transactions.worker(district, (tx) => sql`select from seal limit 1`.execute(tx))
     if (rows.length > 0) mayCreate = false

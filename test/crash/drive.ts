@@ -6,7 +6,7 @@ import type { Answer } from '#server/commands/answers.ts'
 import type { Random } from '#server/demo/random.ts'
 import { type Child, superuserUrl, type Victim, victims } from './child.ts'
 import type { Ground } from './ground.ts'
-import type { Step } from './steps.ts'
+import type { Round, Step } from './steps.ts'
 
 export type Driven = {
   answers: Map<string, Answer>
@@ -14,25 +14,36 @@ export type Driven = {
   kills: Record<Victim, number>
   /** Batches that had to be sent again because no answer came. */
   sentAgain: number
-  /** How often the server came back by itself, and how often it had to be started. */
+  /** How often the server answered again without being started. */
   cameBack: number
   /** From a kill until a batch was answered again, in ms. */
   downMs: number[]
   faults: string[]
 }
 
-/** When to kill what: at which round, how long after it began, as a share of how long a round takes. */
-export type Kill = { round: number; after: number; victim: Victim }
+/**
+ * When to kill what: at which round, and how long after its batches were sent, as a share of how long they take; below 0
+ * while time is passing, before any was sent. `patience`: for how many ms the server may come back by itself.
+ */
+export type Kill = { round: number; after: number; victim: Victim; patience: number }
 
-export function planKills(rounds: number, count: number, random: Random): Kill[] {
+export function planKills(rounds: readonly Round[], count: number, random: Random): Kill[] {
+  // Where little is going on there is little to lose.
+  const busy = [...rounds.keys()]
+    .slice(1)
+    .sort((a, b) => sizeOf(rounds[b] as Round) - sizeOf(rounds[a] as Round))
+    .slice(0, Math.max(count, rounds.length / 3))
   const kills = Array.from({ length: count }, (_, n) => ({
-    round: random.between(1, rounds - 1),
-    after: random.next() * 1.2,
+    round: random.pick(busy),
+    after: random.next() * 1.1 - 0.1,
     // Each kind comes in its turn, so that few kills miss none.
     victim: victims[n % victims.length] as Victim,
+    patience: random.chance(0.6) ? 15_000 : 300,
   }))
   return kills.sort((a, b) => a.round - b.round || a.after - b.after)
 }
+
+const sizeOf = ({ lanes }: Round) => lanes.reduce((sum, lane) => sum + lane.length, 0)
 
 /**
  * Sends every round as phones would: what was not answered is kept and sent again with the same ids, until it is. At
@@ -60,34 +71,45 @@ export async function drive(
       driven.faults.push(...(lost ?? []))
       return lost !== null
     })
-  let usualMs = 200
+  let perCommand = 5
   for (const [n, round] of ground.rounds.entries()) {
     const due = kills.filter((kill) => kill.round === n)
-    const began = performance.now()
     let killed = 0
-    const killing = due.map(async ({ after, victim }) => {
-      await sleep(usualMs * after)
+    const kill = async ({ victim, patience }: Kill) => {
+      waits.set(child, patience)
       killed = performance.now()
-      await child.kill(victim)
       driven.kills[victim] += 1
-    })
+      await child.kill(victim)
+    }
     // Where the clock stands is not always kept in time: then the log has to tell.
     const keep = random.chance(0.5)
     const passTime = () => child.passTime(round.until, keep)
-    await untilDone(child, driven, passTime)
+    const early = due.filter(({ after }) => after < 0).map(kill)
+    await Promise.all([untilDone(child, driven, passTime), ...early])
+    const began = performance.now()
+    const late = due
+      .filter(({ after }) => after >= 0)
+      .map(async (one) => {
+        await sleep(perCommand * sizeOf(round) * one.after)
+        await kill(one)
+      })
     const lanes = round.lanes.map((lane) =>
-      // A server that came back may stand a little earlier, and takes nothing from its future.
-      untilDone(child, driven, async () => (await passTime()) && note(driven, lane, await phone.give(lane))),
+      untilDone(
+        child,
+        driven,
+        async () => note(driven, lane, await phone.give(lane)),
+        // A server that came back may stand a little earlier, and takes nothing from its future.
+        passTime,
+      ),
     )
-    await Promise.all([...lanes, ...killing])
-    if (due.length === 0) usualMs = 0.8 * usualMs + 0.2 * (performance.now() - began)
+    await Promise.all([...lanes, ...late])
+    if (due.length === 0) perCommand = 0.8 * perCommand + (0.2 * (performance.now() - began)) / sizeOf(round)
     else {
-      driven.downMs.push(performance.now() - killed)
       await lookForLost()
-    }
-    const earlier = ground.rounds[random.between(0, n)]?.lanes[0]
-    if (due.length > 0 && earlier !== undefined)
+      driven.downMs.push(Math.round(performance.now() - killed))
+      const earlier = ground.rounds[random.between(0, n)]?.lanes[0] ?? []
       await untilDone(child, driven, async () => note(driven, earlier, await phone.give(earlier)))
+    }
   }
   await lookForLost()
   const all = ground.rounds.flatMap(({ lanes }) => lanes.flat())
@@ -139,23 +161,31 @@ function note(driven: Driven, batch: readonly Step[], answers: readonly Answer[]
   return !open
 }
 
-/** Tries again as a phone does; a server that does not come back by itself is started. */
-async function untilDone(child: Child, driven: Driven, attempt: () => Promise<boolean>): Promise<void> {
+/** Tries again as a phone does; a server that does not come back by itself is started. `before`: ahead of each new try. */
+async function untilDone(
+  child: Child,
+  driven: Driven,
+  attempt: () => Promise<boolean>,
+  before: () => Promise<boolean> = async () => true,
+): Promise<void> {
   for (let tries = 1; ; tries++) {
-    if (await attempt()) return
+    if ((tries === 1 || (await before())) && (await attempt())) return
     if (tries > 60) throw new Error('the server does not come back')
     await comeBack(child, driven)
   }
 }
 
 const coming = new WeakMap<Child, Promise<void>>()
+/** For how many ms a server may come back by itself. */
+const waits = new WeakMap<Child, number>()
 
-/** One of all that wait looks after the server: a second for it to come back by itself, then it is started. */
+/** One of all that wait looks after the server: it may come back by itself, else it is started. */
 function comeBack(child: Child, driven: Driven): Promise<void> {
   const already = coming.get(child)
   if (already !== undefined) return already
   const back = (async () => {
-    for (const began = performance.now(); child.lives() && performance.now() - began < 1000; await sleep(50)) {
+    const until = performance.now() + (waits.get(child) ?? 1000)
+    for (; child.lives() && performance.now() < until; await sleep(50)) {
       if (await isReady(child.address())) {
         driven.cameBack += 1
         return

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
-import { settle } from '#server/demo/settle.ts'
+import { settle, settledAt } from '#server/demo/settle.ts'
 import { run } from '#server/main.ts'
 import { superuserUrl } from './child.ts'
 import { makeSteps, type Round } from './steps.ts'
@@ -32,7 +32,7 @@ export async function layGround(seed: string, share: number): Promise<Ground> {
   const token = randomBytes(32).toString('base64url')
   let rounds: readonly Round[]
   try {
-    const town = await settle(database, '2022-01-01T00:00:00.000Z', Date.parse('2022-06-13T00:00:00.000Z') - Date.now())
+    const town = await settle(database, settledAt, Date.parse('2022-05-31T00:00:00.000Z') - Date.now(), 'everybody')
     const running = await run(config, { database, ticking: false })
     rounds = await makeSteps(running.house, town, seed, share)
     await running.close()

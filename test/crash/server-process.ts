@@ -6,7 +6,7 @@
 import { serve } from '#server/cli/serve.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
-import { letTimePass as passTime } from '#server/demo/replay-time.ts'
+import { letTimePass } from '#server/demo/replay-time.ts'
 import { findDistricts } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
 
@@ -24,7 +24,7 @@ try {
   const running = await run(config, { database })
   process.on('message', (message) => {
     const { about, until, keep } = message as ToServer
-    letTimePass(running, until)
+    passTime(running, until)
       .then(() => (keep ? running.keepTime() : undefined))
       .then(() => tell({ about, passed: true }))
       .catch(() => tell({ about, passed: false }))
@@ -37,8 +37,8 @@ try {
 }
 process.exit(0)
 
-/** As a replay does it: what runs out does so at its own moment. */
-async function letTimePass({ house }: Running, until: string): Promise<void> {
+/** Whatever is due by then happens first, each at its own moment; then the clock is set. */
+async function passTime({ house }: Running, until: string): Promise<void> {
+  for (const district of await findDistricts(database)) await letTimePass(house, district, until)
   if (until > house.time.now()) house.time.setTo(until)
-  for (const district of await findDistricts(database)) await passTime(house, district, until)
 }

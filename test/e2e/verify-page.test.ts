@@ -189,6 +189,13 @@ describe('whoever scans the code of a receipt', () => {
     assert.deepEqual(found, [])
   })
 
+  it('finds the keys in that page alone', async () => {
+    const htmlOf = async (path: string) => (await fetch(stage.address + path)).text()
+    for (const path of ['/verify', '/verify/', '/verify?from=paper'])
+      assert.match(await htmlOf(path), /bihuan-keys/, path)
+    for (const path of ['/login', '/o/x', '/verified']) assert.doesNotMatch(await htmlOf(path), /bihuan-keys/, path)
+  })
+
   it('needs no mouse', async () => {
     const { page } = await openCutOff()
     await page.getByLabel(verifyZh['in.paste']).focus()

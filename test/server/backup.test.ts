@@ -11,6 +11,8 @@ import { sql } from '#server/db/sql.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import { contentPath } from '#server/files/content.ts'
 import { openHouse } from '#server/house.ts'
+import { requeueNotices } from '#server/notices/requeue.ts'
+import { prepareJobs } from '#server/notices/worker.ts'
 import { mint, openWorld, type World } from '#test/world.ts'
 import { backUpTown, digests, formOf, restoreInto, rowsOf, scratch } from './backups.ts'
 import { driveByHand } from './hazards-by-hand.ts'
@@ -80,6 +82,14 @@ test('a restored town works on, with its clock, its cursors and its keys', async
       )
     assert.deepEqual(await cursors(database), await cursors(world.database))
     assert.equal(await sealEvents(house, district), 0)
+    // The tables of the job runner came with no backup: each text that was queued has its job again.
+    await prepareJobs(house, database.pool)
+    const queued = await requeueNotices(house.database, district)
+    const jobs = await rowsOf(database.url, 'select from graphile_worker.jobs')
+    assert.ok(queued > 0)
+    assert.equal(jobs.length, queued)
+    assert.equal(await requeueNotices(house.database, district), queued)
+    assert.equal((await rowsOf(database.url, 'select from graphile_worker.jobs')).length, queued)
   } finally {
     await database.close()
   }
@@ -212,6 +222,24 @@ test('a backup writes over nothing, and cancelled or without room it leaves noth
   await writeFile(`${file}.part`, 'of another backup')
   await assert.rejects(backUpTown(world, file), { code: 'backup.unfinished' })
   assert.equal(await readFile(`${file}.part`, 'utf8'), 'of another backup')
+})
+
+test('the role that reads everything writes nothing', async () => {
+  const may = await rowsOf<{ may: string }>(
+    world.database.url,
+    `select format('%s on %s.%s', verb, nspname, relname) as may
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+       unnest(array['insert', 'update', 'delete', 'truncate', 'references', 'trigger']) verb
+     where relkind = 'r' and (nspname = 'shared' or nspname ~ '^d[0-9]{6}$')
+       and (has_table_privilege('bihuan_backup', c.oid, verb) or
+         verb in ('insert', 'update') and has_any_column_privilege('bihuan_backup', c.oid, verb))`,
+  )
+  assert.deepEqual(may, [])
+  const [role] = await rowsOf(
+    world.database.url,
+    `select rolcanlogin or rolsuper or rolbypassrls or rolcreaterole as strong from pg_roles where rolname = 'bihuan_backup'`,
+  )
+  assert.deepEqual(role, { strong: false })
 })
 
 test('no table counts by a sequence, whose state a backup would not hold', async () => {

@@ -13,7 +13,7 @@ test(
   slow,
   async () => {
     const seed = process.env['BIHUAN_SEED'] ?? 'crash'
-    const report = await runCrash({ seed, share: 0.001, kills: 4 })
+    const report = await runCrash({ seed, share: 0.0003, kills: 4 })
     console.log(`seed ${seed}: ${JSON.stringify({ ...report, faults: report.faults.length })}`)
     assert.deepEqual(report.faults, [])
     assert.deepEqual(report.kills, { server: 1, postmaster: 1, backend: 1, both: 1 })
@@ -24,7 +24,7 @@ test(
 /** The check is worth what it catches. */
 describe('a town that lost something in a crash is found out', () => {
   it('when it answers before what it did is safe', slow, async () => {
-    const ground = await layGround('unsafe', 0.0005)
+    const ground = await layGround('unsafe', 0.0002)
     try {
       const folder = await ground.copy()
       const child = await startChild(folder, { TEST_UNSAFE: 'yes' })

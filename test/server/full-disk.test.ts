@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -101,6 +101,37 @@ describe('a disk', { skip: noDisk }, () => {
     assert.equal(last, 200)
     const again = await report(town, await newPlace(world), photo?.hash as string)
     assert.equal((await again.send()).json().answers[0].outcome, 'accepted')
+  })
+
+  test('a full disk of evidence refuses a photo, keeps nothing of it, and leaves the rest of the town alone', async () => {
+    const { filesFolder } = world.house.config
+    await rm(filesFolder, { recursive: true, force: true })
+    const evidence = await makeDisk(filesFolder, 1)
+    try {
+      await evidence.fill(0)
+      await assert.rejects(world.as('chenjianguo').photo(), { code: 'ENOSPC' })
+      const kept = (await readdir(filesFolder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
+      assert.deepEqual(
+        kept.map(({ name }) => name),
+        ['ballast'],
+      )
+      const headers = { 'x-bihuan': '1' }
+      const password = world.town.passwords.get('chenjianguo')
+      const payload = { login: 'chenjianguo', password }
+      const session = await world.app.inject({ method: 'POST', url: '/api/session', payload, headers })
+      const answer = await world.app.inject({
+        method: 'POST',
+        url: '/api/files?kind=photo',
+        payload: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(200_000)]),
+        cookies: Object.fromEntries(session.cookies.map(({ name, value }) => [name, value])),
+        headers: { ...headers, 'content-type': 'image/jpeg' },
+      })
+      assert.equal(answer.statusCode, 507, answer.body)
+      assert.equal(answer.json().code, 'server.disk_full')
+      await newPlace(world)
+    } finally {
+      await evidence.remove()
+    }
   })
 
   test('without room for a backup there is none, and no half of one', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { checkReceipt } from '#domain/receipts.ts'
 import { nodePrimitives } from '#server/crypto/primitives.ts'
 import { takeNewKey } from '#server/crypto/signing-files.ts'
@@ -160,4 +161,26 @@ test('the newest seal is kept outside the database soon, and a torn file is no h
   assert.deepEqual(readSealHeads(`${sealHeadsFile}.own`), { '330109': { ...head, no: 8 }, '330102': head })
   await writeFile(`${sealHeadsFile}.own`, '{"districts":')
   assert.throws(() => readSealHeads(`${sealHeadsFile}.own`), /damaged/)
+  const torn: unknown[] = []
+  const left = openSealHeads(`${sealHeadsFile}.own`, (error) => torn.push(error))
+  left.note('330109', head)
+  left.close()
+  assert.equal(torn.length, 2)
+  assert.equal(await readFile(`${sealHeadsFile}.own`, 'utf8'), '{"districts":')
+})
+
+test('events that come one after the other share a seal: ten a second at most', async () => {
+  const town = await openWorld({ ticking: true })
+  try {
+    const started = performance.now()
+    while (performance.now() - started < 1500) await newPlace(town)
+    while ((await verify(town)).waiting > 0) await sleep(20)
+    const elapsed = performance.now() - started
+    const { seals, events, firstBad } = await verify(town)
+    assert.equal(firstBad, null)
+    assert.ok(events > 2 * seals, `${events} events under ${seals} seals`)
+    assert.ok(seals <= elapsed / 100 + 1, `${seals} seals in ${elapsed} ms`)
+  } finally {
+    await town.end()
+  }
 })

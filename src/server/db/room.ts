@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { problem } from '#domain/problems.ts'
 
 /** Below this the database could meet the full disk itself, in the middle of its own log, and would have to stop. */
-const reserveBytes = 64 * 1024 * 1024
+const reserveBytes = 128 * 1024 * 1024
 const lookEveryMs = 1_000
 
 /**

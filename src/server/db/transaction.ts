@@ -24,6 +24,8 @@ export type Database = {
   worker<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** The same role, reading only. */
   look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Throws where nothing may be written now; for what is written beside the database. */
+  mayWrite(): Promise<void>
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -62,6 +64,7 @@ export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = 
     }
   }
   return {
+    mayWrite,
     read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
     look: (district, work) => run('bihuan_worker', district, nobody, work, true),
     as: async (district, actor, work) => {

@@ -25,8 +25,14 @@ export type SealHeads = {
 
 const writeEveryMs = 1000
 
+/** A damaged file stops nobody: it is said, left as it is, and `verify` says so too. */
 export function openSealHeads(file: string, onError: (error: unknown) => void): SealHeads {
-  const heads = new Map(Object.entries(readSealHeads(file)))
+  const heads = new Map<string, SealHead>()
+  try {
+    for (const [district, head] of Object.entries(readSealHeads(file))) heads.set(district, head)
+  } catch (error) {
+    onError(error)
+  }
   const frozen = new Set<string>()
   const changed = new Map<string, SealHead>()
   let timer: NodeJS.Timeout | null = null

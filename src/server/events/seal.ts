@@ -22,7 +22,7 @@ import {
 } from './seal-store.ts'
 
 /** Most events under one seal. */
-const batch = 5000
+export const mostUnderSeal = 5000
 const salts = 32
 
 type SealingHouse = Pick<House, 'database' | 'time' | 'signing' | 'heads' | 'log'>
@@ -55,7 +55,7 @@ async function sealBatch(
   if (newest > sealed) {
     if (key !== null) return sealLate(tx, district.code, last, key, at)
   }
-  const events = await findWaiting(tx, batch)
+  const events = await findWaiting(tx, mostUnderSeal)
   if (events.length === 0) return nothing
   const hashName = key === null ? hashOfLate(last) : hashFor[key.algorithm]
   const { leaves, proofs } = prove(hashOf(hashName), newest + 1, events)
@@ -69,7 +69,7 @@ async function sealBatch(
 /** Seals what was numbered while there was no key, by the leaves as they were made then. */
 async function sealLate(tx: Tx, district: string, last: Seal | null, key: SigningKey, at: Instant) {
   const first = (last?.last ?? 0) + 1
-  const leaves = await findUnsealedLeaves(tx, first - 1, batch)
+  const leaves = await findUnsealedLeaves(tx, first - 1, mostUnderSeal)
   const seal = makeSeal(district, last, { key, at, hash: hashOfLate(last) }, first, leaves)
   await insertSeal(tx, seal)
   return { count: leaves.length, seal }

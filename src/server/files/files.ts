@@ -19,6 +19,7 @@ export async function storeFile(
   bytes: Readable,
   now: Instant,
 ) {
+  await house.database.mayWrite()
   const arrived = await storeContent(house.config.filesFolder, kind, bytes)
   await house.database.as(district, actor, (tx) =>
     insertFile(tx, { ...arrived, kind, storedAt: now, storedBy: actor.accountId }),

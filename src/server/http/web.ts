@@ -24,15 +24,14 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** What the page that checks receipts must know without asking. */
+export type ToldWithPage = { publishedKeys: () => PublishedKeys; demo: boolean }
+
 /**
  * Serves the built screens; every address that is no file and no API is answered by the one page. The page that checks
  * receipts carries the published keys with it, so that it asks nobody afterwards.
  */
-export async function serveWeb(
-  app: FastifyInstance,
-  folder: string,
-  publishedKeys: () => PublishedKeys,
-): Promise<void> {
+export async function serveWeb(app: FastifyInstance, folder: string, told: ToldWithPage): Promise<void> {
   const page = path.join(folder, 'index.html')
   if (!existsSync(page)) return
   const html = readFileSync(page, 'utf8')
@@ -55,13 +54,17 @@ export async function serveWeb(
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
     if (!asksForPage) throw problem('request.not_found')
     const checks = /^\/verify\/?(?:\?|$)/.test(request.url)
-    return sendPage(request, reply, checks ? withKeys(html, publishedKeys()) : html)
+    return sendPage(request, reply, checks ? withKeys(html, told) : html)
   })
 }
 
-function withKeys(html: string, keys: PublishedKeys): string {
-  const content = JSON.stringify(keys).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return html.replace('</head>', () => `<meta name="bihuan-keys" content="${content}" />\n  </head>`)
+function withKeys(html: string, { publishedKeys, demo }: ToldWithPage): string {
+  const content = JSON.stringify(publishedKeys())
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+  const keys = `<meta name="bihuan-keys" content="${content}" />`
+  return html.replace('</head>', () => `${keys}${demo ? '\n<meta name="bihuan-demo" content="true" />' : ''}\n</head>`)
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, html: string): FastifyReply {

@@ -17,7 +17,8 @@ const always = sql`true`
 
 /**
  * A table expression of how many hazards there are of each kind: `status, department, place_kind, mode, severity,
- * overdue, stalled, relapse, relapsed, sample, n, extensions`; rows of the same kind are to be summed up.
+ * overdue, stalled, relapse, relapsed, sample, n, extensions`; rows of the same kind are to be summed up. Of a period
+ * `place_kind`, `stalled` and `sample` are not to be asked: its cells do not tell them apart.
  */
 export async function countedHazards(tx: Tx, question: Question): Promise<RawBuilder<unknown>> {
   const areas = await areasOf(tx, question)

@@ -7,7 +7,7 @@ import { PublicHead } from '#web/public/public-head.tsx'
 import { primitives } from '#web/receipts/primitives.ts'
 import { Bring } from './bring.tsx'
 import { KeyPane } from './key-pane.tsx'
-import { keysOfPage } from './published.ts'
+import { isDemoPage, keysOfPage } from './published.ts'
 import { usePaper } from './use-paper.ts'
 import { Verdict } from './verdict.tsx'
 import { useVerifyText } from './verify-text.ts'
@@ -46,7 +46,7 @@ export function VerifyApp() {
 
   return (
     <div className="public verify">
-      <PublicHead title={t('about')} />
+      <PublicHead title={t('about')} demo={isDemoPage()} />
       <main className="public-main public-sheet" ref={top}>
         {brought === null ? (
           <Bring takeFile={takeFile} takeText={takeText} />

@@ -7,7 +7,7 @@ create policy finder on place for select to bihuan_finder using (true);
 create policy finder on notice for select to bihuan_finder using (true);
 grant select (id, status, place_id, item_code, severity, mode, department, scope_path, origin_path, found_by, found_at, relapse_of,
   closed_at, overdue_since, stalled_since, sample) on hazard to bihuan_finder;
-grant select (id, kind, name, address, uscc, parent_id, status, scope_path) on place to bihuan_finder;
+grant select (id, kind, name, address, uscc, parent_id, status, scope_path, merged_into) on place to bihuan_finder;
 grant select (id, hazard_id, state, created_at, scope_path, department) on notice to bihuan_finder;
 
 -- What never changes costs an update nothing; `closed_at` and `sample` change when a hazard ends.
