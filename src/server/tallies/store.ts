@@ -6,7 +6,8 @@ const facts = sql.raw(
 )
 const kinds = sql.raw('status, department, place_kind, mode, severity, overdue, stalled, relapse, relapsed, sample')
 /** Of a period fewer kinds are told apart than of all time: else a day of a town would have a cell for each hazard. */
-const kindsCounted = sql.raw(`status, m.department, case s.span when 'all' then place_kind else '' end, mode, severity, overdue,
+const kindsCounted =
+  sql.raw(`status, m.department, case s.span when 'all' then place_kind else '' end, mode, severity, overdue,
   s.span = 'all' and stalled, relapse, relapsed, case s.span when 'all' then sample else '' end`)
 const areas = sql.raw('s.depth, s.path, s.span, s.starts_on')
 const spans = sql.raw('tally_spans(m.scope_path, m.origin_path, m.found_on) s')
