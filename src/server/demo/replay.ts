@@ -13,7 +13,7 @@ import type { Settled } from './settle.ts'
 
 /** As many as a phone sends at once. */
 const batchSize = 200
-const lanes = 4
+const mostLanes = 4
 
 export type Replayed = { commands: number; refused: number; firstRefusal: Answer | undefined }
 
@@ -93,12 +93,14 @@ function setClock(house: House, at: Instant): void {
 
 async function giveWindow(stage: Stage, window: Window): Promise<void> {
   const lapses = await lapsesWithin(stage.house, stage.sender.district, instant(window.start), instant(window.end))
-  const byLane = Map.groupBy(window.rows(), (n) => laneOf(stage.steps.village(n)))
+  // Half-empty batches cost as much as full ones.
+  const lanes = Math.min(mostLanes, Math.ceil((window.to - window.from) / batchSize))
+  const byLane = Map.groupBy(window.rows(), (n) => laneOf(stage.steps.village(n), lanes))
   await Promise.all([...byLane.values()].map((rows) => giveLane(stage, rows, lapses)))
 }
 
-/** A village is always in the same lane. */
-function laneOf(village: string): number {
+/** All steps of a village are in one lane. */
+function laneOf(village: string, lanes: number): number {
   return [...village].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 0) % lanes
 }
 
