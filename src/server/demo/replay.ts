@@ -56,7 +56,7 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
   if (left.length > 0) await storeProofs(house, sender)
 
   let behind = Promise.resolve()
-  let analysed = 0
+  let analysed = 250
   for (const window of left) {
     await letTimePass(house, town.district, instant(window.start))
     setClock(house, instant(window.end))
@@ -65,7 +65,7 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
     if (stage.result.refused > 0) return stage.result
     behind = stage.follow()
     behind.catch(() => undefined)
-    if (window.to >= Math.min(analysed * 2, analysed + 60_000)) {
+    if (window.to >= Math.min(analysed * 4, analysed + 100_000)) {
       await around.analyse?.()
       analysed = window.to
     }
