@@ -14,6 +14,8 @@ const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
   start: () => import('./start.ts'),
   feed: () => import('./feed.ts'),
   profile: () => import('./profile.ts'),
+  history: () => import('./history.ts'),
+  crash: () => import('./crash.ts'),
 }
 
 const switches = ['json', 'save', 'small']
