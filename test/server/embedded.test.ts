@@ -92,7 +92,7 @@ describe('the embedded PostgreSQL', () => {
       connections: '60',
       timezone: 'UTC',
       address: '127.0.0.1',
-      sockets: '',
+      sockets: server.folder,
       by_alphabet: false,
       lower: 'é',
     })

@@ -7,7 +7,8 @@ const broken =
 
 /** The database is not there, or not there yet. Nobody's request is at fault, and the same may go through in a moment. */
 export function isAway(error: unknown): boolean {
-  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  const { code = '', message = '', syscall } = (error ?? {}) as { code?: string; message?: string; syscall?: string }
+  if (code === 'ENOENT') return syscall === 'connect' // its socket
   return networkCodes.includes(code) || databaseCodes.test(code) || broken.test(message)
 }
 

@@ -10,12 +10,14 @@ import type { Places } from './embedded-folder.ts'
 import { isAlive, run, spawnOptions, whoIs } from './embedded-process.ts'
 
 /** What a running server says of itself in `postmaster.pid`. */
-export type PidFile = { pid: number; port: number; status: string; text: string }
+export type PidFile = { pid: number; port: number; socketFolder: string; status: string; text: string }
 
 /** Milliseconds between two looks at a server that is starting or stopping. */
 const LOOK_EVERY = 15
 /** Milliseconds after which a server that is shutting down is taken for stuck. */
 export const patience = { stuck: 30_000 }
+/** Bytes; macOS allows 103, Linux 107. */
+const longestSocketPath = 103
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
 export async function readPidFile(folder: string): Promise<PidFile | undefined> {
@@ -23,7 +25,8 @@ export async function readPidFile(folder: string): Promise<PidFile | undefined> 
   if (text === undefined) return undefined
   const lines = text.split('\n').map((line) => line.trim())
   // A stand-alone backend writes its id negated.
-  return { pid: Math.abs(Number(lines[0])), port: Number(lines[3] ?? 0), status: lines[7] ?? '', text }
+  const [port, socketFolder] = [Number(lines[3] ?? 0), lines[4] ?? '']
+  return { pid: Math.abs(Number(lines[0])), port, socketFolder, status: lines[7] ?? '', text }
 }
 
 /**
@@ -59,7 +62,8 @@ export async function launch(
   const from = await rotateLog(places.log)
   const port = await freePort()
   const unsafe = options.fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []
-  const set = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...unsafe]
+  const socket = `unix_socket_directories=${socketFolderOf(places.folder)}`
+  const set = [`port=${port}`, 'listen_addresses=127.0.0.1', socket, ...unsafe]
   const args = set.flatMap((one) => ['-c', one])
   const exit =
     process.platform === 'win32' ? startOnWindows(places, binaries, args) : startDetached(places, binaries, args)
@@ -74,6 +78,15 @@ export async function launch(
       options.onLog?.(`PostgreSQL is putting ${places.folder} in order after a crash (${seconds} s)`)
     }
   }
+}
+
+/**
+ * Beside its port the server listens on a socket within its own folder, which nobody else may enter: that costs half of
+ * what the same words cost over the network's loopback. Not where the system has none, or the path is too long for one.
+ */
+function socketFolderOf(folder: string): string {
+  const isShort = Buffer.byteLength(join(folder, '.s.PGSQL.65535')) <= longestSocketPath
+  return process.platform !== 'win32' && isShort && !folder.includes(',') ? folder : ''
 }
 
 /** Resolves only when the server ended, or could not be started. */
@@ -106,6 +119,7 @@ async function startOnWindows(places: Places, binaries: Binaries, args: string[]
 export async function shutDown(places: Places, binaries: Binaries, pid: number): Promise<void> {
   if ((await readPidFile(places.folder))?.pid !== pid) return
   if ((await whoIs(pid, places.folder)) !== 'server') return
+  await untilRestarted(places.log, pid)
   const deadline = Date.now() + 90_000
   const stuck = Date.now() + patience.stuck
   if (process.platform === 'win32') {
@@ -127,6 +141,18 @@ export async function shutDown(places: Places, binaries: Binaries, pid: number):
   // The file goes a moment before the process does.
   for (let looks = 0; looks < 60 && (await whoIs(pid, places.folder)) === 'server'; looks += 1) {
     await sleep(LOOK_EVERY)
+  }
+}
+
+/**
+ * A server that lost one of its processes restarts itself, and when it is asked to stop in the middle of that it may do
+ * neither. Waits, not for ever, until its log says that it is in order again.
+ */
+async function untilRestarted(log: string, pid: number): Promise<void> {
+  for (const until = Date.now() + 15_000; Date.now() < until && isAlive(pid); await sleep(LOOK_EVERY * 4)) {
+    const said = await logSince(log, 0).catch(() => '')
+    const since = said.lastIndexOf('terminating any other active server processes')
+    if (said.lastIndexOf('database system is ready to accept connections') >= since) return
   }
 }
 

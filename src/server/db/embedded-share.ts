@@ -11,7 +11,7 @@ import { endStuck, type PidFile, patience, readPidFile } from './embedded-server
  * Our part in a running server: a connection that holds a shared lock as long as our process lives, so that
  * whoever stops can see whether anyone else has the server open. It ends with us, however we end.
  */
-export type Share = { client: Holder; pid: number; port: number; url: string; safe: boolean }
+export type Share = { client: Holder; pid: number; port: number; socketFolder: string; url: string; safe: boolean }
 
 /** `unref`: the connection alone does not keep Node running (not in the types of `pg`). */
 type Holder = Client & { ref(): void; unref(): void }
@@ -74,7 +74,7 @@ async function ask(places: Places, server: PidFile, password: string): Promise<S
     const { folder = '', safe = false, joined = false } = rows[0] ?? {}
     if ((await realpath(folder)) === places.folder && joined) {
       client.unref()
-      return { client, pid: server.pid, port: server.port, url, safe }
+      return { client, pid: server.pid, port: server.port, socketFolder: server.socketFolder, url, safe }
     }
     await client.end()
     return joined ? `port ${server.port} belongs to the database in ${folder}` : 'it is being stopped'

@@ -4,7 +4,8 @@ import { type Embedded, openEmbedded } from './embedded.ts'
 /** An embedded server that comes back when it went away. */
 export type Kept = {
   superuserUrl(): string
-  port(): number
+  /** Host and port for a connection address: its socket where it has one. */
+  place(): string
   started: Embedded['started']
   stop(): Promise<void>
 }
@@ -39,7 +40,7 @@ export async function keepEmbedded(options: Options): Promise<Kept> {
   return {
     started: server.started,
     superuserUrl: () => server.superuserUrl,
-    port: () => server.port,
+    place: () => `${encodeURIComponent(server.socketFolder) || '127.0.0.1'}:${server.port}`,
     async stop() {
       stopping.abort()
       await watching

@@ -13,6 +13,8 @@ export type Embedded = {
   /** URL of the superuser, for bootstrap only */
   superuserUrl: string
   port: number
+  /** Where it listens beside the port; empty where it has no socket. */
+  socketFolder: string
   folder: string
   started: 'fresh' | 'again' | 'reused'
   /** Fulfilled when the server goes away, or restarts itself, without `stop`. */
@@ -91,6 +93,7 @@ function opened(places: Places, binaries: Binaries, share: Share, started: Embed
   return {
     superuserUrl: share.url,
     port: share.port,
+    socketFolder: share.socketFolder,
     folder: places.folder,
     started,
     lost,

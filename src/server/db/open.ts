@@ -78,7 +78,7 @@ export async function openServer(
     await createLogin(kept.superuserUrl(), password)
     const user = `${login}:${encodeURIComponent(password)}`
     return {
-      url: () => `postgres://${user}@127.0.0.1:${kept.port()}/bihuan`,
+      url: () => `postgres://${user}@${kept.place()}/bihuan`,
       started: kept.started,
       stop: () => kept.stop(),
     }

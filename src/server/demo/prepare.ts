@@ -6,8 +6,9 @@ import type { Config } from '#server/config.ts'
 import { markSample } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
-import { findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { resetCastPasswords } from './passwords.ts'
 import { pilotSteps, type Steps } from './pilot-stream.ts'
 import { replay } from './replay.ts'
@@ -85,12 +86,17 @@ async function replayAll(running: Running, town: Settled, steps: Steps, telling:
   })
   if (firstRefusal !== undefined)
     throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
+  for (const district of await findDistricts(running.database)) await rebuildTallies(house.database, district)
+  await analyse(running.database)
   await running.keepTime()
 }
 
-/** Everything that belongs to the login, which owns all tables; autovacuum would come too late for the plans in use. */
+/** Our own tables; autovacuum would come too late for the plans in use. */
 async function analyse({ pool }: OpenDatabase): Promise<void> {
-  await pool.query('analyze')
+  const { rows } =
+    await pool.query(`select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables
+    where schemaname = 'shared' or schemaname in (select schema_name from shared.district)`)
+  await pool.query(`analyze ${rows[0].tables}`)
 }
 
 /** The clock was not kept when the replay was interrupted. The log knows how late it was at least. */
