@@ -61,7 +61,8 @@ export const run: Benchmark = async (options) => {
   const file = options.values['plans']
   if (typeof file === 'string') writeFileSync(file, plans.join('\n'))
   const figures: Figure[] = [...many].flatMap(([name, cost]) => {
-    const small = few.get(name) as Cost
+    const small = few.get(name)
+    if (small === undefined) throw new Error(`${name} was not read in the smaller district`)
     const ratio = cost.pages / Math.max(small.pages, 1)
     const scans = cost.scanned.map(({ table }) => table)
     return [

@@ -40,10 +40,7 @@ export async function readsOf(stage: Stage): Promise<Read[]> {
   const cookies = new Map<string, string>()
   for (const [who, login] of Object.entries(people)) cookies.set(who, await logIn(stage, login))
   const get = (who: string, url: string): Read => ({
-    name: `${who}: ${url
-      .replace(/=[^&]{24,}/g, '=…')
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
-      .replace(/\/330109-[^/]*/, '/:token')}`,
+    name: `${who}: ${labelOf(url, picked)}`,
     work: async () => {
       const answer = await stage.app.inject({ method: 'GET', url, headers: { cookie: cookies.get(who) ?? '' } })
       if (answer.statusCode >= 500) throw new Error(`${who} ${url}: ${answer.statusCode} ${answer.body}`)
@@ -118,6 +115,15 @@ export async function readsOf(stage: Stage): Promise<Read[]> {
       work: () => sweepClocks(stage.house.path, stage.district, systemActor(stage.district.code)),
     },
   ]
+}
+
+/** The same for districts of any size: what was picked goes by what it is. */
+function labelOf(url: string, { name, uscc }: Picked): string {
+  return decodeURIComponent(url)
+    .replace(name, 'a whole name')
+    .replace(uscc, 'a USCC')
+    .replace(/cursor=.*/, 'cursor=in the middle')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
 }
 
 async function pick(stage: Stage): Promise<Picked> {
