@@ -58,6 +58,8 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
   let behind = Promise.resolve()
   let analysed = 250
   for (const window of left) {
+    // Nothing is done before its time: the clock comes first, and what fell due overnight before the morning's steps.
+    setClock(house, instant(window.start))
     await letTimePass(house, town.district, instant(window.start))
     setClock(house, instant(window.end))
     await giveWindow(stage, window)
