@@ -17,6 +17,7 @@ const nounRows = [
   ['hazards'],
   ['inspections', 'dispatch', 'signals'],
   ['insight', 'notices', 'exchange'],
+  ['phases'],
 ]
 /** Known to every noun, and knowing none. */
 const ground = ['db', 'backup', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto', 'tallies']
