@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- NAME [--json] [--save] [--option value …]`: one benchmark, or `all` of them. Prints our figure, the
  * limit measured in the same run and their ratio. `--save` keeps the result in bench/results, from which
- * docs/benchmarks.md is made. Exit code 1 when an aim was missed, 2 for bad usage.
+ * docs/benchmarks.md is made. `--data DIR` keeps filled districts there for the next time. Exit code 1 when an aim was missed, 2 for bad usage.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,9 +10,12 @@ import { type Benchmark, type Options, type Result, table } from './result.ts'
 const benchmarks: Record<string, () => Promise<{ run: Benchmark }>> = {
   lifecycle: () => import('./lifecycle.ts'),
   plans: () => import('./plans.ts'),
+  replay: () => import('./replay.ts'),
   start: () => import('./start.ts'),
   feed: () => import('./feed.ts'),
   profile: () => import('./profile.ts'),
+  history: () => import('./history.ts'),
+  crash: () => import('./crash.ts'),
 }
 
 const switches = ['json', 'save', 'small']

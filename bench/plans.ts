@@ -17,7 +17,7 @@ export async function costsAt(
   size: Size,
   say: (line: string) => void,
   keepPlan: (plan: string) => void = () => {},
-  folder?: string,
+  { folder, isSmall = false }: { folder?: string; isSmall?: boolean } = {},
 ): Promise<Costs> {
   const stage = await openStage(folder)
   try {
@@ -29,7 +29,7 @@ export async function costsAt(
       for (const { name, work } of await readsOf(stage)) {
         const statements = await stage.written(work)
         keepPlan(`\n=== ${name}`)
-        costs.set(name, await costOf(client, statements, keepPlan))
+        costs.set(name, await costOf(client, statements, keepPlan, isSmall))
       }
     } finally {
       client.release()

@@ -58,7 +58,7 @@ export function result(
   more: Pick<Result, 'circumstances' | 'figures' | 'notes'>,
 ): Result {
   const given = Object.entries(options.values)
-    .filter(([key, value]) => value !== undefined && !['json', 'save'].includes(key))
+    .filter(([key, value]) => value !== undefined && !['json', 'save', 'data', 'out'].includes(key))
     .map(([key, value]) => (value === true ? ` --${key}` : ` --${key} ${value}`))
   return {
     name,

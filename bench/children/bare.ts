@@ -13,14 +13,20 @@ let pool: pg.Pool | null = null
 answer(
   {
     /** Fastify and pg with the product's own statements, prepared, in the product's transactions, and nothing else. */
-    listen: async (data: { url: string; recordings: string; connections: number }): Promise<Listening> => {
+    listen: async (data: {
+      url: string
+      recordings: string
+      connections: number
+      atOnce: boolean
+    }): Promise<Listening> => {
       const recorded = JSON.parse(readFileSync(data.recordings, 'utf8')) as Record<string, Recording>
       const steps = new Map(Object.entries(recorded).map(([key, recording]) => [key, prepared(recording)]))
       const own = new pg.Pool({
         connectionString: data.url,
         max: data.connections,
         options: '-c search_path=d330109,shared',
-      })
+        pipeline: data.atOnce,
+      } as pg.PoolConfig)
       pool = own
       app.post<{ Body: Body }>('/api/sync', async ({ body }) => {
         const statements = steps.get(body.key)
@@ -28,10 +34,14 @@ answer(
         const filling: Filling = { slots: body.slots, now: Date.now(), minted: [] }
         const client = await own.connect()
         try {
+          const sent: Promise<unknown>[] = []
           for (const { name, text, values } of statements) {
-            if (values === null) await client.query(text)
-            else await client.query({ name, text, values: values.map((make) => make(filling)) })
+            const query = values === null ? text : { name, text, values: values.map((make) => make(filling)) }
+            const answered = client.query(query as pg.QueryConfig)
+            if (data.atOnce) sent.push(answered)
+            else await answered
           }
+          await Promise.all(sent)
         } catch (error) {
           await client.query('rollback')
           throw error

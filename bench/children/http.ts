@@ -27,8 +27,9 @@ export class Connection {
     return new Connection(socket, `127.0.0.1:${port}`)
   }
 
+  /** A body that is text already is sent as it is. */
   send(method: 'GET' | 'POST', path: string, cookie: string, body?: unknown): Promise<Answer> {
-    const text = body === undefined ? '' : JSON.stringify(body)
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
     const content =
       body === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n`
     return new Promise((resolve, reject) => {

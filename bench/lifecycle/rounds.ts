@@ -8,7 +8,8 @@ import type { Stage } from '#bench/stage.ts'
 import type { Prepared } from './prepare.ts'
 import { commandsPerLife, stepNames } from './steps.ts'
 
-export type Side = 'ours' | 'bare'
+/** `swift`: the bare server again, but sending all statements of a request without waiting for their answers. */
+export type Side = 'ours' | 'bare' | 'swift'
 
 /** One server under one load. Milliseconds of processor time are per request. */
 export type Round = {
@@ -43,7 +44,12 @@ export const openServer = async (side: Side, stage: Stage, prepared: Prepared) =
   const data =
     side === 'ours'
       ? { folder: stage.folder }
-      : { url: stage.superuserUrl, recordings: prepared.recordings, connections: bareConnections }
+      : {
+          url: stage.superuserUrl,
+          recordings: prepared.recordings,
+          connections: bareConnections,
+          atOnce: side === 'swift',
+        }
   return { server, ...(await server.ask<Listening>('listen', data)) }
 }
 
@@ -63,14 +69,14 @@ export async function playRound(
       port,
       cookies: prepared.cookies,
       photos: prepared.photos,
-      bare: side === 'bare',
+      bare: side !== 'ours',
       first: first.life,
       warmMs: load.warmMs ?? 2000,
       measuredMs: load.measuredMs ?? 8000,
       readEvery: side === 'ours' ? (load.readEvery ?? 0) : 0,
       ...(load.lives === undefined ? {} : { lives: load.lives }),
     }
-    const postmaster = postmasterOf(stage)
+    const postmaster = postmasterIn(stage.folder)
     const at = async () => ({ node: await server.ask<NodeJS.CpuUsage>('cpu'), postgres: cpuOfTree(postmaster) })
     let before = at()
     const began: Promise<void>[] = []
@@ -117,8 +123,8 @@ function roundOf(side: Side, worked: Worked, nodeMs: number, postgresMs: number,
   }
 }
 
-export function postmasterOf(stage: Stage): number {
-  return Number(readFileSync(path.join(stage.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+export function postmasterIn(folder: string): number {
+  return Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
 export type Behind = { unnumbered: number; unread: number; jobs: number }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { run as feed } from '#bench/feed.ts'
 import { fill } from '#bench/fill/fill.ts'
 import { run as lifecycle } from '#bench/lifecycle.ts'
+import { run as replay } from '#bench/replay.ts'
 import { type Figure, quiet, type Result } from '#bench/result.ts'
 import { openStage } from '#bench/stage.ts'
 import { run as start } from '#bench/start.ts'
@@ -35,6 +36,14 @@ test('every screen that may see a hazard hears of each change', async () => {
   assert.equal(figure(made, /^changes not heard/).met, true)
   assert.equal(figure(made, /^errors/).value, 0)
   assert.ok(figure(made, /95 %/).value < 10)
+})
+
+test('the pilot is replayed over HTTP without a refusal, and a bare server writes the same', async () => {
+  const said: string[] = []
+  const made = await replay({ ...quiet, say: (line) => said.push(line) })
+  assert.equal(figure(made, /^refused/).value, 0, said.join('\n'))
+  assert.equal(figure(made, /^tables/).value, 0, said.join('\n'))
+  assert.ok((figure(made, /^commands/).limit ?? 0) > 0)
 })
 
 test('an installation that exists comes to /ready, and its memory is known', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Handler } from '#server/commands/work.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
@@ -7,17 +8,33 @@ import type { World } from '#test/world.ts'
 
 type Restore = () => Promise<void>
 
-/** Other statements than the product's own reach the database when commands are applied. */
+/**
+ * Other statements than the product's own reach the database when commands are applied. Behind each of them is a short
+ * rest, so that what should not happen in between has the time to happen.
+ */
 export function withOtherSql(world: World, rewrite: (text: string) => string): Restore {
   const { database } = world.house
-  const rewriting = (tx: Tx): Tx => ({ run: (text, values) => tx.run(rewrite(text), values) })
+  let changed = 0
+  const rewriting = (tx: Tx): Tx => ({
+    async run<T>(text: string, values: readonly unknown[]) {
+      const other = rewrite(text)
+      const done = await tx.run<T>(other, values)
+      if (other === text) return done
+      changed += 1
+      await sleep(20)
+      return done
+    },
+  })
   const other: Database = {
     ...database,
     as: (district, actor, work) => database.as(district, actor, (tx) => work(rewriting(tx))),
     worker: (district, work) => database.worker(district, (tx) => work(rewriting(tx))),
   }
   const restore = replace(world, { database: other, path: { ...world.house.path, database: other } })
-  return async () => restore()
+  return async () => {
+    restore()
+    if (changed === 0) throw new Error('no statement was changed: this server is as right as ever')
+  }
 }
 
 /** Something else stands where the hazards' own verbs stood. */

@@ -12,6 +12,8 @@ export type Report = {
   hazards: number
   calls: number
   accepted: number
+  /** Of the accepted, by type of command. */
+  done: Record<string, number>
   refused: Record<string, number>
   byClock: number
   looks: number
@@ -22,7 +24,7 @@ export type Report = {
 /** Does what everybody saw, what the log says and what the tables hold tell one story that the rules allow? */
 export async function verify(stage: Stage, recording: Recording): Promise<Report> {
   const kept = await readBack(stage)
-  const report: Report = { hazards: 0, calls: 0, accepted: 0, refused: {}, byClock: 0, looks: 0, faults: [] }
+  const report: Report = { hazards: 0, calls: 0, accepted: 0, done: {}, refused: {}, byClock: 0, looks: 0, faults: [] }
   const accepted = new Map<string, unknown>()
   const worded = new Set<string>()
   for (const [id, asked] of recording.histories) {
@@ -84,11 +86,15 @@ function byClock(log: readonly Logged[]): HazardOp[] {
 }
 
 function count(report: Report, ops: readonly HazardOp[]): void {
-  for (const { answer } of ops) {
+  for (const { call, answer } of ops) {
     report.calls += 1
-    if (answer?.kind !== 'command') continue
-    if (answer.answer.outcome === 'accepted') report.accepted += 1
-    else report.refused[answer.answer.problem.code] = (report.refused[answer.answer.problem.code] ?? 0) + 1
+    if (call.kind !== 'command' || answer?.kind !== 'command') continue
+    const accepted = answer.answer.outcome === 'accepted'
+    if (accepted) report.accepted += 1
+    const [counts, word] = accepted
+      ? [report.done, call.command.type]
+      : [report.refused, (answer.answer as { problem: { code: string } }).problem.code]
+    counts[word] = (counts[word] ?? 0) + 1
   }
 }
 

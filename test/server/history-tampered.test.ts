@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 import { runHistory } from '#test/history/run.ts'
 import { withOldPages, withOtherSql, withOtherVerbs } from '#test/history/tampered.ts'
 import { openWorld, type World } from '#test/world.ts'
@@ -7,34 +7,34 @@ import { openWorld, type World } from '#test/world.ts'
 /** The history check is worth what it catches: the same people at the same places, and a server that is wrong. */
 describe('a server that is wrong about people who act at once is caught', () => {
   let world: World
-  let restore: (() => Promise<void>) | null = null
   before(async () => {
     world = await openWorld({ ticking: true })
   })
-  afterEach(async () => {
-    await restore?.()
-    restore = null
-  })
   after(() => world?.end())
 
+  /** A short history may happen to go well: a few of them never do. */
   async function caught(seed: string, tamper: (world: World) => () => Promise<void>, words: RegExp): Promise<void> {
-    const report = await runHistory(world, {
-      seed,
-      spots: 3,
-      calls: 70,
-      tamper: (tried) => {
-        restore = tamper(tried)
-      },
-    })
-    console.log(`${seed}: ${report.faults.length} faults in ${report.calls} calls, ${report.accepted} accepted`)
-    assert.match(report.faults.join('\n'), words)
+    const found: string[] = []
+    for (let n = 1; n <= 6 && !words.test(found.join('\n')); n++) {
+      const undo: (() => Promise<void>)[] = []
+      const report = await runHistory(world, {
+        seed: `${seed} ${n}`,
+        spots: 3,
+        calls: 70,
+        tamper: (tried) => void undo.push(tamper(tried)),
+      })
+      for (const restore of undo) await restore()
+      found.push(...report.faults)
+      console.log(`${seed} ${n}: ${report.faults.length} faults in ${report.calls} calls, ${report.accepted} accepted`)
+    }
+    assert.match(found.join('\n'), words)
   }
   const noOrder = /no order of its \d+ calls explains the answers/
 
   it('when it locks no hazard, so that one of two overwrites what the other did', () =>
     caught(
       'no lock',
-      (tried) => withOtherSql(tried, (text) => text.replace('order by id for update', 'order by id')),
+      (tried) => withOtherSql(tried, (text) => text.replace(/(from hazard .*)order by id for .*update/, '$1')),
       noOrder,
     ))
 

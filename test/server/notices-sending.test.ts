@@ -193,4 +193,19 @@ describe('sending by a gateway', () => {
     assert.deepEqual([(await bad.now())?.attempts, got.filter((one) => one.body.includes(bad.id)).length], [5, 5])
     assert.deepEqual(await town.jobs(), [])
   })
+
+  it('what a killed process was sending is sent by the next one, under the same key', async () => {
+    const { pool } = town.database
+    await pool.query('delete from graphile_worker._private_jobs')
+    const notice = await newNotice()
+    // As kill -9 leaves it: counted, handed to the gateway perhaps, and locked in the name of nobody.
+    await pool.query(`update graphile_worker._private_jobs set locked_by = 'killed', locked_at = now(), attempts = 1`)
+    answers = [accept('g-12')]
+    const worker = await startNoticeWorker(town.house, pool, [town.district])
+    for (let n = 0; n < 100 && (await notice.now())?.state !== 'sent'; n++)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    await worker.stop()
+    assert.equal((await notice.now())?.state, 'sent')
+    assert.deepEqual([got.length, got[0]?.headers['idempotency-key']], [1, notice.id])
+  })
 })

@@ -8,6 +8,7 @@ import { newId } from '#server/events/ids.ts'
 import { insertHazards } from '#server/hazards/store.ts'
 import { insertPlaces } from '#server/places/store.ts'
 import { insertItems } from '#server/standards/store.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { start, type Town } from './people-town.ts'
 
 // Rows as the write path leaves them, put in by hand: a count is checked against what was put.
@@ -59,8 +60,15 @@ export async function putPlaces(
 
 type Given = Partial<Hazard> & Pick<Hazard, 'placeId' | 'scopePath' | 'itemCode'>
 
-/** Returns the ids, in order. Makes the items that it needs. */
+/** Returns the ids, in order. Makes the items that it needs. No event says so: the roll-ups are counted anew. */
 export async function putHazards(town: Town, hazards: readonly Given[]): Promise<string[]> {
+  const ids = await putHazardRows(town, hazards)
+  await rebuildTallies(town.database.transactions, town.district)
+  return ids
+}
+
+/** The rows alone. */
+export async function putHazardRows(town: Town, hazards: readonly Given[]): Promise<string[]> {
   const codes = [...new Set(hazards.map(({ itemCode }) => itemCode))]
   const rows = hazards.map(
     (hazard): Hazard => ({

@@ -7,7 +7,7 @@ import { newId } from '#server/events/ids.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
 import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { start, type Town } from './people-town.ts'
-import { putHazards } from './reports-rows.ts'
+import { putHazardRows } from './reports-rows.ts'
 
 /** What can happen to a hazard that a figure knows of, as the row has it afterwards, and the event that says so. */
 // biome-ignore format: a table reads as a table
@@ -96,7 +96,7 @@ async function find(town: Town, places: readonly string[], ids: string[], births
     const home = birth.home % homes.length
     const before = birth.relapse ? ids.at(-1) : undefined
     const [place, item] = await pairOf(town, before, places[home] as string)
-    const [id] = await putHazards(town, [
+    const [id] = await putHazardRows(town, [
       {
         placeId: place,
         itemCode: item,

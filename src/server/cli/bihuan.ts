@@ -5,6 +5,7 @@ import { backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { importFile, importKinds } from './import.ts'
 import { keys } from './keys.ts'
+import { rebuild } from './rebuild.ts'
 import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { start } from './start.ts'
@@ -27,6 +28,8 @@ const usage = `bihuan COMMAND
                                               check one receipt with the published keys alone
   keys [--rotate [--algorithm sm2]] [--data DIR]
                                               print the published keys; make the next one
+  rebuild tallies [--district CODE] [--data DIR]
+                                              count the roll-ups anew from the rows and the log: the same figures
   report KIND [--date YYYY-MM-DD] [--unit CODE] [--format json|md] [--district CODE] [--data DIR]
                                               KIND: pilot, survey, rectify, manage. Figures up to the end of that day,
                                               for a unit and all below it, on stdout
@@ -79,6 +82,11 @@ async function main(): Promise<number> {
   if (command === 'keys') {
     const { rotate, algorithm } = values
     return keys(given, { rotate, ...(algorithm === undefined ? {} : { algorithm }) })
+  }
+  if (command === 'rebuild') {
+    const [what, ...more] = rest
+    if (more.length > 0) throw new UsageError('Rebuild what? tallies')
+    return rebuild(given, what, values.district)
   }
   if (command === 'report') {
     const [kind, ...more] = rest

@@ -119,6 +119,7 @@ async function startOnWindows(places: Places, binaries: Binaries, args: string[]
 export async function shutDown(places: Places, binaries: Binaries, pid: number): Promise<void> {
   if ((await readPidFile(places.folder))?.pid !== pid) return
   if ((await whoIs(pid, places.folder)) !== 'server') return
+  await untilRestarted(places.log, pid)
   const deadline = Date.now() + 90_000
   const stuck = Date.now() + patience.stuck
   if (process.platform === 'win32') {
@@ -140,6 +141,18 @@ export async function shutDown(places: Places, binaries: Binaries, pid: number):
   // The file goes a moment before the process does.
   for (let looks = 0; looks < 60 && (await whoIs(pid, places.folder)) === 'server'; looks += 1) {
     await sleep(LOOK_EVERY)
+  }
+}
+
+/**
+ * A server that lost one of its processes restarts itself, and when it is asked to stop in the middle of that it may do
+ * neither. Waits, not for ever, until its log says that it is in order again.
+ */
+async function untilRestarted(log: string, pid: number): Promise<void> {
+  for (const until = Date.now() + 15_000; Date.now() < until && isAlive(pid); await sleep(LOOK_EVERY * 4)) {
+    const said = await logSince(log, 0).catch(() => '')
+    const since = said.lastIndexOf('terminating any other active server processes')
+    if (said.lastIndexOf('database system is ready to accept connections') >= since) return
   }
 }
 

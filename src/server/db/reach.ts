@@ -42,8 +42,8 @@ export function inArea(column: RawBuilder<unknown>, path: string, deepest = 3): 
 }
 
 /**
- * Runs one query under the finder's role, which reads past the policies: for ids only, to be read again by the caller, and
- * with the reach among its conditions. The plan is made for these very values, since a town and a grid want different ones.
+ * Runs one query under the finder's role, which reads past the policies: for ids, to be read again by the caller, or for
+ * counts, with the reach among its conditions. The plan is made for these very values, since a town and a grid want different ones.
  */
 export async function findPast<R>(tx: Tx, query: RawBuilder<R>): Promise<R[]> {
   const [, { rows }] = await Promise.all([

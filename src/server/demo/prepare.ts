@@ -6,8 +6,9 @@ import type { Config } from '#server/config.ts'
 import { markSample } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
-import { findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
+import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { resetCastPasswords } from './passwords.ts'
 import { pilotSteps, type Steps } from './pilot-stream.ts'
 import { replay } from './replay.ts'
@@ -85,6 +86,8 @@ async function replayAll(running: Running, town: Settled, steps: Steps, telling:
   })
   if (firstRefusal !== undefined)
     throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
+  for (const district of await findDistricts(running.database)) await rebuildTallies(house.database, district)
+  await analyse(running.database)
   await running.keepTime()
 }
 

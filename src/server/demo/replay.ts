@@ -98,7 +98,7 @@ async function giveWindow(stage: Stage, window: Window): Promise<void> {
 }
 
 /** A village is always in the same lane. */
-export function laneOf(village: string): number {
+function laneOf(village: string): number {
   return [...village].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 0) % lanes
 }
 

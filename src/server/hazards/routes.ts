@@ -8,7 +8,8 @@ import { exact, Id } from '#domain/shapes.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { type Language, ledgerDisposition, ledgerLines } from './ledger.ts'
-import { countHazards, HazardQuery, listHazards } from './list.ts'
+import { countHazards, listHazards } from './list.ts'
+import { HazardQuery } from './list-query.ts'
 import { hazardPage } from './page.ts'
 
 const ById = Type.Object({ id: Id }, exact)

@@ -1,7 +1,11 @@
 import type { Instant } from '#domain/calendar.ts'
+import { openStatuses } from '#domain/hazards.ts'
+import { depthOf, findPast, reachOf } from '#server/db/reach.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { findOldest } from '#server/hazards/find-newest.ts'
 import { hazardsOfPlaces } from '#server/hazards/list.ts'
+import type { HazardQuery } from '#server/hazards/list-query.ts'
 import { placeRows } from '#server/places/list.ts'
 
 const most = 60
@@ -9,37 +13,58 @@ const most = 60
 /** Why a place is on today's list, the most urgent first. */
 export const reasons = ['overdue', 'reinspect', 'open', 'never', 'round'] as const
 
-/** Today's places within reach: what is overdue, what awaits re-inspection, what is open, what nobody has visited, then the round. */
+/**
+ * Today's places within reach: what is overdue, what awaits re-inspection, what is open, in each what has waited longest;
+ * then what nobody has visited, and the round. A round is walked in a village or less: whoever looks after a whole town
+ * is told what is open there.
+ */
 export async function todaysPlaces(tx: Tx, now: Instant) {
-  const { rows } = await sql<{ id: string; why: (typeof reasons)[number] }>`
-    with candidate as (
-      select h.place_id as id, min(case when h.overdue_since is not null then 0 when h.status = 'submitted' then 1 else 2 end) as rank
-      from hazard h where h.closed_at is null group by h.place_id),
-    visited as (
-      select place_id, max(started_at) as at from (
-        select place_id, started_at from safety_visit union all select place_id, started_at from administrative_inspection) v group by place_id),
-    round as (
-      select p.id, case when v.at is null then 3 else 4 end as rank, v.at
-      from place p left join visited v on v.place_id = p.id
-      where p.status = 'active' and p.parent_id is null and (v.at is null or v.at < ${now}::timestamptz - interval '30 days')
-        and not exists (select from candidate c where c.id = p.id)
-      order by v.at nulls first, p.id limit ${most})
-    select id, (array['overdue', 'reinspect', 'open', 'never', 'round'])[rank + 1] as why
-    from (select id, rank, null::timestamptz as at from candidate union all select id, rank, at from round) all_of_them
-    order by rank, at nulls first, id limit ${most}`.execute(tx)
-  const places = await placeRows(
-    tx,
-    rows.map((row) => row.id),
-  )
-  const hazards = await hazardsOfPlaces(
-    tx,
-    rows.map((row) => row.id),
-    true,
-  )
-  const why = new Map(rows.map((row) => [row.id, row.why]))
+  const why = new Map<string, (typeof reasons)[number]>()
+  for (const [reason, query] of Object.entries(openQueries) as [(typeof reasons)[number], HazardQuery][]) {
+    const found = await findOldest(tx, query, most * 5)
+    for (const id of await placesOf(tx, found)) if (why.size < most && !why.has(id)) why.set(id, reason)
+  }
+  for (const { id, at } of await findRound(tx, now, most + why.size)) {
+    if (why.size < most && !why.has(id)) why.set(id, at === null ? 'never' : 'round')
+  }
+  const ids = [...why.keys()]
+  const places = await placeRows(tx, ids)
+  const hazards = await hazardsOfPlaces(tx, ids, true)
   return places.map((place) => ({
     ...place,
     why: why.get(place.id),
     hazards: hazards.filter((hazard) => hazard.placeId === place.id),
   }))
+}
+
+const openQueries: Partial<Record<(typeof reasons)[number], HazardQuery>> = {
+  overdue: { overdue: true },
+  reinspect: { status: 'submitted' },
+  open: { status: openStatuses.join(',') },
+}
+
+/** In the order given. */
+async function placesOf(tx: Tx, hazards: readonly { id: string }[]): Promise<string[]> {
+  const ids = hazards.map(({ id }) => id)
+  const { rows } = await sql<{ placeId: string }>`select place_id from hazard
+    where id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], id)`.execute(tx)
+  return rows.map(({ placeId }) => placeId)
+}
+
+/** Places of villages and less without a visit for 30 days, the longest first. */
+async function findRound(tx: Tx, now: Instant, limit: number): Promise<{ id: string; at: Instant | null }[]> {
+  const areas = (await reachOf(tx)).ranges.filter((path) => depthOf(path) >= 3)
+  if (areas.length === 0) return []
+  const within = sql.join(
+    areas.map((path) => sql`p.scope_path ^@ ${path}`),
+    sql` or `,
+  )
+  const last = (table: string) => sql`(select max(v.started_at) from ${sql.id(table)} v where v.place_id = p.id)`
+  return findPast(
+    tx,
+    sql<{ id: string; at: Instant | null }>`select id, at from (
+        select p.id, greatest(${last('safety_visit')}, ${last('administrative_inspection')}) as at
+        from place p where p.status = 'active' and p.parent_id is null and (${within})) p
+      where at is null or at < ${now}::timestamptz - interval '30 days' order by at nulls first, id limit ${limit}`,
+  )
 }

@@ -1,7 +1,9 @@
 import type { Instant } from '#domain/calendar.ts'
+import { openStatuses } from '#domain/hazards.ts'
 import { areaOf, type Role, type Unit, type UnitKind } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
-import { sql } from '#server/db/sql.ts'
+import { reachOf } from '#server/db/reach.ts'
+import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type UnitRow = Pick<Unit, 'id' | 'code' | 'kind' | 'name' | 'path' | 'line' | 'parentId'> & {
@@ -35,8 +37,35 @@ const inArea = sql`scope_path >= split_part(u.path, '@', 1) and scope_path < lef
 const unitColumns = (at: Instant) => sql`u.id, u.code, u.kind, u.name, u.path, u.line, u.parent_id,
   (select count(*)::int from unit c where c.parent_id = u.id and ${now('c', at)}) as children, n.open, n.overdue`
 
-const openHazards = sql`lateral (select count(*)::int as open, count(*) filter (where overdue_since is not null)::int as overdue
-  from hazard where closed_at is null and ${inArea} and (u.line is null or department = u.line)) n`
+const area = sql`split_part(u.path, '@', 1)`
+const statuses = sql.raw(openStatuses.map((status) => `'${status}'`).join(', '))
+const ofLine = (table: string) => sql`(u.line is null or ${sql.id(table, 'department')} = u.line)`
+
+const fromRows = sql`select 1 as n, h.overdue_since is not null as overdue from hazard h
+  where h.closed_at is null and ${inArea} and ${ofLine('h')}`
+
+/** From the roll-ups, as far down as these go, and what they do not hold yet from the rows. */
+const fromTallies = sql`
+  select t.n, t.overdue from tally t
+    where t.depth = shared.depth_of(${area}) and t.path = ${area} and t.span = 'all' and t.status in (${statuses}) and ${ofLine('t')}
+  union all
+  select -1, t.overdue from uncounted join tallied t on t.hazard_id = uncounted.id
+    where t.scope_path ^@ ${area} and shared.depth_of(${area}) <= 4 and t.status in (${statuses}) and ${ofLine('t')}
+  union all
+  select 1, h.overdue_since is not null from uncounted join hazard h on h.id = uncounted.id
+    where h.closed_at is null and h.scope_path ^@ ${area} and shared.depth_of(${area}) <= 4 and ${ofLine('h')}
+  union all
+  select * from (${fromRows}) r where shared.depth_of(${area}) > 4`
+
+/** Whoever sees more than areas and a line of them sees rows that no roll-up shows. */
+async function openHazards(tx: Tx): Promise<RawBuilder<unknown>> {
+  const { line, grants } = await reachOf(tx)
+  const counted = line === '*' && grants.length === 0 ? fromTallies : fromRows
+  return sql`lateral (select coalesce(sum(c.n), 0)::int as open, coalesce(sum(c.n) filter (where c.overdue), 0)::int as overdue
+    from (${counted}) c) n`
+}
+
+const uncounted = sql`with uncounted as materialized (select uncounted_hazards() as id)`
 
 /** The units below one, or the topmost units of the actor's reach. Throws `unit.not_found` for a parent out of reach. */
 export async function listUnits(
@@ -50,7 +79,7 @@ export async function listUnits(
     parentId === null
       ? sql`u.path = any(${ranges as string[]})`
       : sql`u.parent_id = ${parentId} and shared.in_range(u.path)`
-  const { rows } = await sql<UnitRow>`select ${unitColumns(at)} from unit u, ${openHazards}
+  const { rows } = await sql<UnitRow>`${uncounted} select ${unitColumns(at)} from unit u, ${await openHazards(tx)}
     where ${which} and ${now('u', at)} order by u.line is not null, u.code`.execute(tx)
   return rows
 }
@@ -73,7 +102,7 @@ async function mustBeInReach(tx: Tx, id: string): Promise<void> {
 }
 
 async function unitInReach(tx: Tx, id: string, at: Instant): Promise<UnitRow> {
-  const { rows } = await sql<UnitRow>`select ${unitColumns(at)} from unit u, ${openHazards}
+  const { rows } = await sql<UnitRow>`${uncounted} select ${unitColumns(at)} from unit u, ${await openHazards(tx)}
     where u.id = ${id} and shared.in_range(u.path)`.execute(tx)
   if (rows[0] === undefined) throw problem('unit.not_found')
   return rows[0]

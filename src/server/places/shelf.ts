@@ -1,7 +1,7 @@
 import type { Place } from '#domain/places.ts'
 import { putLoaded, shelf } from '#server/commands/shelf.ts'
 import type { Shelf, Signed, Work } from '#server/commands/work.ts'
-import { findPlaces, holdPlaces, lockPlaces } from './store.ts'
+import { closeOffPlaces, findPlaces, holdPlaces, lockPlaces } from './store.ts'
 
 export const placeShelf = (work: Work): Shelf<Place> => shelf<Place>(work, 'place')
 
@@ -10,7 +10,12 @@ export function placeOf(work: Work, id: string): Place | null {
   return placeShelf(work).current.get(id) ?? null
 }
 
-const loaders = { 'to read': findPlaces, 'to build on': holdPlaces, 'to change': lockPlaces }
+const loaders = {
+  'to read': findPlaces,
+  'to build on': holdPlaces,
+  'to change': lockPlaces,
+  'to end': closeOffPlaces,
+}
 
 /** Puts places on the shelf that are not there yet. What this batch may change is locked before it is looked at. */
 export async function loadPlaces(work: Work, ids: readonly string[], why: keyof typeof loaders = 'to read') {

@@ -20,7 +20,20 @@ export async function lockPlaces(tx: Tx, ids: readonly string[]): Promise<Place[
 }
 
 /**
- * The same, held in order of id: others may hold them too, nobody may end them until the end of the transaction. What is
+ * The same, and nobody begins anything at them meanwhile, nor has begun it unseen: a row that points to one of them waits,
+ * and is waited for. For those that may end.
+ */
+export async function closeOffPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<Place>`select * from place where id = any(${[...new Set(ids)]}::uuid[]) order by id for update`.execute(
+      tx,
+    )
+  return rows
+}
+
+/**
+ * As they stand, held in order of id: others may hold them too, nobody may end them until the end of the transaction. What is
  * begun at a place is begun at one that counts. The foreign key of the new row asks for the same lock.
  */
 export async function holdPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {

@@ -1,5 +1,5 @@
 import { day, endOfDay, plus } from '#domain/calendar.ts'
-import { areasWithin, depthOf, reachOf } from '#server/db/reach.ts'
+import { areasWithin, depthOf, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { type Days, type Pieces, piecesOf } from './pieces.ts'
@@ -33,7 +33,7 @@ export async function countedHazards(tx: Tx, question: Question): Promise<RawBui
   const tooMuch = minus(question, areas).map(
     (where) => sql`select ${kinds}, -1 as n, -extensions as extensions from tallied t where ${where}`,
   )
-  const instead = sql`select ${kinds}, 1 as n, extensions from hazard_facts f where ${fromRows(question, areas)}`
+  const instead = sql`select ${kinds}, 1 as n, extensions from hazard_facts f where ${fromRows(question, await findOdd(tx, question, areas))}`
   return sql`(${uncounted} ${sql.join([...cells, ...tooMuch, instead], sql` union all `)})`
 }
 
@@ -53,7 +53,7 @@ export async function countedMarks(tx: Tx, question: Question): Promise<RawBuild
       sql`select m.key as mark, -m.value::int as n from tallied t cross join lateral jsonb_each_text(t.marks) m where ${where}`,
   )
   const instead = sql`select m.key as mark, m.value::int as n from hazard_facts f cross join lateral jsonb_each_text(marks_of(f.hazard_id)) m
-    where ${fromRows(question, areas)}`
+    where ${fromRows(question, await findOdd(tx, question, areas))}`
   return sql`(${uncounted} ${sql.join([...cells, ...tooMuch, instead], sql` union all `)})`
 }
 
@@ -85,7 +85,7 @@ function minus(question: Question, areas: readonly Area[]): RawBuilder<unknown>[
     if (pieces.cells.length === 0) return []
     const within = goesByOrigin(question, path) ? always : sql`t.scope_path ^@ ${path}`
     const days = sql.join(
-      pieces.cells.map((piece) => inDays(piece, 't.found_on')),
+      pieces.cells.map((piece) => foundIn(piece, 't')),
       sql` or `,
     )
     return [sql`t.hazard_id in (select id from uncounted) and ${under(question, 't')} and ${within} and (${days})`]
@@ -93,16 +93,24 @@ function minus(question: Question, areas: readonly Area[]): RawBuilder<unknown>[
 }
 
 /** What is counted from the rows: what no cell holds yet, what is seen for another reason than reach, and odd days. */
-function fromRows(question: Question, areas: readonly Area[]): RawBuilder<unknown> {
+function fromRows(question: Question, odd: readonly string[]): RawBuilder<unknown> {
+  return sql`f.hazard_id in (
+      select id from uncounted union select id from (${beyondReach}) beyond union select unnest(${odd}::uuid[]))
+    and ${under(question, 'f')} and ${foundIn(question, 'f')}`
+}
+
+/** Hazards of days that no cell stands for. */
+async function findOdd(tx: Tx, question: Question, areas: readonly Area[]): Promise<string[]> {
   const odd = areas.flatMap(({ path, pieces }) =>
     pieces.rows.flatMap((days) =>
       standingIn(question, path).map(
-        (place) => sql`union select h.id from hazard h where ${place} and ${foundIn(days)}`,
+        (place) => sql`select h.id from hazard h where ${place} and ${foundIn(days, 'h')}`,
       ),
     ),
   )
-  return sql`f.hazard_id in (select id from uncounted union select id from (${beyondReach}) beyond ${sql.join(odd, sql` `)})
-    and ${under(question, 'f')} and ${inDays(question, 'f.found_on')}`
+  if (odd.length === 0) return []
+  const found = await findPast(tx, sql<{ id: string }>`${sql.join(odd, sql` union `)}`)
+  return found.map(({ id }) => id)
 }
 
 const beyondReach = sql`
@@ -113,11 +121,9 @@ const beyondReach = sql`
     and not shared.in_reach(h.scope_path, h.department)`
 
 function standingIn(question: Question, path: string): RawBuilder<unknown>[] {
-  if (!goesByOrigin(question, path)) return [sql`h.scope_path ^@ ${path}`]
-  return [
-    sql`h.scope_path ^@ ${path} and h.origin_path ^@ ${path}`,
-    sql`h.origin_path <> h.scope_path and h.origin_path ^@ ${path}`,
-  ]
+  const area = inArea(sql`h.scope_path`, path)
+  if (!goesByOrigin(question, path)) return [area]
+  return [sql`${area} and h.origin_path ^@ ${path}`, sql`h.origin_path <> h.scope_path and h.origin_path ^@ ${path}`]
 }
 
 function inDays({ from, until }: Days, column: string): RawBuilder<unknown> {
@@ -130,10 +136,11 @@ function inDays({ from, until }: Days, column: string): RawBuilder<unknown> {
 }
 
 /** The same days, by the moment itself. */
-function foundIn({ from, until }: Days): RawBuilder<unknown> {
+function foundIn({ from, until }: Days, table: string): RawBuilder<unknown> {
+  const at = sql.id(table, 'found_at')
   const parts = [
-    from === null ? always : sql`h.found_at >= ${plus(endOfDay(from), -day)}::timestamptz`,
-    until === null ? always : sql`h.found_at < ${plus(endOfDay(until), -day)}::timestamptz`,
+    from === null ? always : sql`${at} >= ${plus(endOfDay(from), -day)}::timestamptz`,
+    until === null ? always : sql`${at} < ${plus(endOfDay(until), -day)}::timestamptz`,
   ]
   return sql.join(parts, sql` and `)
 }

@@ -2,7 +2,7 @@ import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 const facts = sql.raw(
-  'hazard_id, found_on, origin_path, scope_path, department, place_kind, mode, severity, status, overdue, stalled, relapse, relapsed, sample, extensions',
+  'hazard_id, found_at, origin_path, scope_path, department, place_kind, mode, severity, status, overdue, stalled, relapse, relapsed, sample, extensions',
 )
 const kinds = sql.raw('status, department, place_kind, mode, severity, overdue, stalled, relapse, relapsed, sample')
 /** Of a period fewer kinds are told apart than of all time: else a day of a town would have a cell for each hazard. */
@@ -10,7 +10,7 @@ const kindsCounted =
   sql.raw(`status, m.department, case s.span when 'all' then place_kind else '' end, mode, severity, overdue,
   s.span = 'all' and stalled, relapse, relapsed, case s.span when 'all' then sample else '' end`)
 const areas = sql.raw('s.depth, s.path, s.span, s.starts_on')
-const spans = sql.raw('tally_spans(m.scope_path, m.origin_path, m.found_on) s')
+const spans = sql.raw('tally_spans(m.scope_path, m.origin_path, m.found_at) s')
 
 /**
  * Counts these hazards as they stand, instead of as they were counted before. `marked`: those of which something was
@@ -73,7 +73,7 @@ export async function countAllAnew(tx: Tx): Promise<number> {
   await sql`select set_config('work_mem', '256MB', true), set_config('enable_sort', 'off', true)`.execute(tx)
   const { numAffectedRows } = await sql`
     insert into tallied (${facts}, marks)
-    select f.hazard_id, found_on, origin_path, scope_path, department, place_kind, mode, severity, status, overdue, stalled, relapse,
+    select f.hazard_id, found_at, origin_path, scope_path, department, place_kind, mode, severity, status, overdue, stalled, relapse,
       status = 'closed' and later.relapse_of is not null, sample, extensions, coalesce(m.marks, '{}')
     from hazard_facts f
     left join (select distinct relapse_of from hazard where relapse_of is not null and status <> 'void') later

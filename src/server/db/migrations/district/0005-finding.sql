@@ -3,14 +3,20 @@
 -- and whoever asked reads the rows of these ids again under the own reach.
 
 create policy finder on hazard for select to bihuan_finder using (true);
+create policy finder on safety_visit for select to bihuan_finder using (true);
+create policy finder on administrative_inspection for select to bihuan_finder using (true);
+create policy finder on unit for select to bihuan_finder using (true);
 create policy finder on place for select to bihuan_finder using (true);
 create policy finder on notice for select to bihuan_finder using (true);
 grant select (id, status, place_id, item_code, severity, mode, department, scope_path, origin_path, found_by, found_at, relapse_of,
   closed_at, overdue_since, stalled_since, sample) on hazard to bihuan_finder;
-grant select (id, kind, name, address, uscc, parent_id, status, scope_path, merged_into) on place to bihuan_finder;
+grant select (kind, path) on unit to bihuan_finder;
+grant select (id, place_id, started_at, by, scope_path, origin_path) on safety_visit, administrative_inspection to bihuan_finder;
+grant select (id, kind, name, address, uscc, parent_id, status, scope_path, origin_path,
+  registered_at, merged_into) on place to bihuan_finder;
 grant select (id, hazard_id, state, created_at, scope_path, department) on notice to bihuan_finder;
 
--- What never changes costs an update nothing; `closed_at` and `sample` change when a hazard ends.
+-- None of these columns changes in a hazard's life, so that an update need not touch the indexes.
 drop index hazard_scope;
 drop index hazard_department;
 drop index hazard_open;
@@ -19,10 +25,6 @@ create index hazard_village on hazard (shared.area_at(scope_path, 3), found_at d
 create index hazard_department on hazard (shared.area_at(scope_path, 2), department, found_at desc, id desc);
 create index hazard_found_by on hazard (found_by, found_at desc, id desc);
 create index hazard_open on hazard (scope_path) where closed_at is null;
-create index hazard_town_open on hazard (shared.area_at(scope_path, 2), found_at desc, id desc) where closed_at is null;
-create index hazard_village_open on hazard (shared.area_at(scope_path, 3), found_at desc, id desc) where closed_at is null;
-create index hazard_relapse on hazard (shared.area_at(scope_path, 2), found_at desc, id desc) where relapse_of is not null;
-create index hazard_sample on hazard (shared.area_at(scope_path, 2), found_at desc, id desc) where sample = 'due';
 -- Statistics stay where a hazard was found; these are the few that a border has moved since.
 create index hazard_moved on hazard (origin_path) where origin_path <> scope_path;
 
@@ -35,3 +37,6 @@ create index place_grams on place using gin (shared.place_grams(name, address, s
 create index notice_town on notice (shared.area_at(scope_path, 2), created_at desc, id desc);
 create index notice_village on notice (shared.area_at(scope_path, 3), created_at desc, id desc);
 create index notice_unheard on notice (shared.area_at(scope_path, 2), created_at desc, id desc) where state <> 'delivered';
+
+create index safety_visit_area on safety_visit (scope_path, started_at);
+create index administrative_inspection_area on administrative_inspection (scope_path, started_at);

@@ -9,7 +9,7 @@ $$;
 
 -- What a hazard counts as. The one definition, for keeping, for counting anew and for what was not counted yet.
 create view hazard_facts with (security_invoker = true) as
-  select h.id as hazard_id, (h.found_at at time zone 'Asia/Shanghai')::date as found_on, h.origin_path, h.scope_path,
+  select h.id as hazard_id, h.found_at, h.origin_path, h.scope_path,
     h.department, coalesce(p.kind, '') as place_kind, h.mode, h.severity, h.status,
     h.closed_at is null and h.overdue_since is not null as overdue, h.stalled_since is not null as stalled,
     h.relapse_of is not null as relapse,
@@ -37,7 +37,7 @@ $$;
 -- What each hazard is counted as at present, so that the next event can take it back.
 create table tallied (
   hazard_id uuid primary key,
-  found_on date not null,
+  found_at timestamptz not null,
   origin_path text collate "C" not null,
   scope_path text collate "C" not null,
   department text not null,
@@ -53,6 +53,14 @@ create table tallied (
   extensions int not null,
   marks jsonb not null
 ) with (fillfactor = 80);
+-- Lists narrowed to something rare find their ids here, for these indexes cost no command anything.
+create index tallied_status on tallied (shared.area_at(scope_path, 2), status, found_at desc, hazard_id desc) include (scope_path)
+  where status <> 'closed';
+create index tallied_overdue on tallied (shared.area_at(scope_path, 2), found_at desc, hazard_id desc) include (scope_path) where overdue;
+create index tallied_stalled on tallied (shared.area_at(scope_path, 2), found_at desc, hazard_id desc) include (scope_path) where stalled;
+create index tallied_relapse on tallied (shared.area_at(scope_path, 2), found_at desc, hazard_id desc) include (scope_path) where relapse;
+create index tallied_sample on tallied (shared.area_at(scope_path, 2), sample, found_at desc, hazard_id desc) include (scope_path)
+  where sample <> '';
 
 -- Hazards by area and by the day of Asia/Shanghai on which they were found. `span`: all of time, a month or a day.
 create table tally (
@@ -94,10 +102,11 @@ create index tally_mark_moved on tally_mark (depth, origin_path, span, starts_on
 
 -- The cells in which a hazard is counted. Days are kept for districts and towns, months down to villages: below that a day
 -- or a month holds so few hazards that the rows themselves are read as fast, and a cell for each would be no roll-up.
-create function tally_spans(scope_path text, origin_path text, found_on date)
+create function tally_spans(scope_path text, origin_path text, found_at timestamptz)
 returns table (depth int, path text, origin text, span text, starts_on date) language sql immutable parallel safe as $$
   select s.depth, shared.area_at(scope_path, s.depth), shared.area_at(origin_path, s.depth), s.span,
-    case s.span when 'all' then '-infinity'::date when 'month' then found_on - (extract(day from found_on)::int - 1) else found_on end
+    case s.span when 'all' then '-infinity'::date when 'month' then date_trunc('month', found_at at time zone 'Asia/Shanghai')::date
+      else (found_at at time zone 'Asia/Shanghai')::date end
   from (values (1, 'all'), (2, 'all'), (3, 'all'), (4, 'all'), (1, 'month'), (2, 'month'), (3, 'month'), (1, 'day'), (2, 'day'))
     as s (depth, span)
   where s.depth <= greatest(shared.depth_of(scope_path), shared.depth_of(origin_path))
@@ -108,6 +117,7 @@ alter table tally enable row level security; alter table tally force row level s
 alter table tally_mark enable row level security; alter table tally_mark force row level security;
 
 create policy worker on tallied to bihuan_worker using (true) with check (true);
+create policy finder on tallied for select to bihuan_finder using (true);
 create policy worker on tally to bihuan_worker using (true) with check (true);
 create policy worker on tally_mark to bihuan_worker using (true) with check (true);
 create policy reach on tallied for select to bihuan_app using (shared.in_reach(scope_path, department));
@@ -115,6 +125,8 @@ create policy reach on tally for select to bihuan_app using (shared.in_reach(pat
 create policy reach on tally_mark for select to bihuan_app using (shared.in_reach(path, department));
 
 grant select on hazard_facts, hazard_marks, tallied, tally, tally_mark to bihuan_app, bihuan_worker;
+grant select (hazard_id, found_at, scope_path, department, place_kind, mode, severity, status, overdue, stalled, relapse, sample)
+  on tallied to bihuan_finder;
 grant insert, update, delete on tallied, tally, tally_mark to bihuan_worker;
 
 -- The finder looks something up across scopes and gives ids only; whoever asked reads them again under the own scope.
@@ -148,7 +160,7 @@ begin
     execute format('alter function %s set search_path = pg_catalog, %I, pg_temp', finding, current_schema());
     execute format('alter function %s owner to bihuan_finder', finding);
     execute format('revoke all on function %s from public', finding);
-    execute format('grant execute on function %s to bihuan_app, bihuan_worker', finding);
+    execute format('grant execute on function %s to bihuan_app, bihuan_worker, bihuan_finder', finding);
   end loop;
   execute format('revoke create on schema %I from bihuan_finder', current_schema());
 end
