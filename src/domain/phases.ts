@@ -58,7 +58,11 @@ function mayLead(actor: Actor, action: 'phase.begin' | 'phase.switch', scopePath
   if (!leads) throw problem('actor.out_of_scope')
 }
 
-export function evolvePhase(was: Phase | null, event: PhaseEvent, to: { id: string; name: string; at: Instant }): Phase {
+export function evolvePhase(
+  was: Phase | null,
+  event: PhaseEvent,
+  to: { id: string; name: string; at: Instant },
+): Phase {
   if (event.type === 'phase.begun') {
     const none = { endedAt: null, successor: null, open: null, snapshot: null }
     return { id: to.id, version: 1, name: to.name, scopePath: event.data.scopePath, begunAt: to.at, ...none }

@@ -32,17 +32,17 @@ create index event_handed_over on event (((data ->> 'phase')::uuid), subject) wh
 alter table phase enable row level security; alter table phase force row level security;
 alter table phase_snapshot enable row level security; alter table phase_snapshot force row level security;
 create policy reach on phase for select to bihuan_app using (shared.in_range(scope_path));
-create policy begin on phase for insert to bihuan_app
+create policy beginning on phase for insert to bihuan_app
   with check (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
-create policy switch on phase for update to bihuan_app
+create policy switching on phase for update to bihuan_app
   using (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
 create policy reach on phase_snapshot for select to bihuan_app using (shared.in_range(scope_path));
-create policy freeze on phase_snapshot for insert to bihuan_app
+create policy leader on phase_snapshot for insert to bihuan_app
   with check (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
 create policy worker on phase for select to bihuan_worker using (true);
 create policy worker on phase_snapshot for select to bihuan_worker using (true);
 -- The snapshot names the last seal before it. What a seal says is printed and posted anyway.
-create policy freeze on seal for select to bihuan_app using (current_setting('bihuan.role', true) = 'leader');
+create policy leader on seal for select to bihuan_app using (current_setting('bihuan.role', true) = 'leader');
 
 grant select, insert on phase, phase_snapshot to bihuan_app;
 grant update (version, ended_at, successor, open, snapshot) on phase to bihuan_app;
