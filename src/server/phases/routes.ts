@@ -5,7 +5,7 @@ import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { phasePage } from './reads.ts'
-import { listPhases } from './store.ts'
+import { findAreas, listPhases } from './store.ts'
 
 const ById = Type.Object({ id: Id }, exact)
 
@@ -21,7 +21,11 @@ export function phaseRoutes(app: FastifyInstance, house: House): void {
 
   app.get('/api/phases', { schema: { summary: 'The phases of my area, the newest first' } }, async (request) => {
     const { district, actor } = await reader(request)
-    return { phases: await database.read(district, actor, listPhases), areas: actor.ranges, asOf: time.now() }
+    const found = await database.read(district, actor, async (tx) => ({
+      phases: await listPhases(tx),
+      areas: await findAreas(tx, actor.ranges),
+    }))
+    return { ...found, asOf: time.now() }
   })
 
   app.get<{ Params: Static<typeof ById> }>(

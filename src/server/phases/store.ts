@@ -58,6 +58,13 @@ export async function listPhases(tx: Tx): Promise<(Phase & { successorName: stri
   return rows
 }
 
+/** The areas of these paths by name. */
+export async function findAreas(tx: Tx, paths: readonly string[]): Promise<Pick<Successor, 'path' | 'name'>[]> {
+  const { rows } = await sql<Pick<Successor, 'path' | 'name'>>`select path, name from unit
+    where path = any(${paths as string[]}::text[]) order by path`.execute(tx)
+  return rows
+}
+
 export async function findSnapshot(tx: Tx, phaseId: string): Promise<StoredSnapshot | null> {
   const { rows } = await sql<StoredSnapshot>`select * from phase_snapshot where phase_id = ${phaseId}`.execute(tx)
   return rows[0] ?? null

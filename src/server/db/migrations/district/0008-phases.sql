@@ -31,12 +31,14 @@ create index event_handed_over on event (((data ->> 'phase')::uuid), subject) wh
 
 alter table phase enable row level security; alter table phase force row level security;
 alter table phase_snapshot enable row level security; alter table phase_snapshot force row level security;
-create policy reach on phase for select to bihuan_app using (shared.in_range(scope_path));
+-- Of all lines: who sees one line only sees neither the figures nor the list of all.
+create policy reach on phase for select to bihuan_app using (shared.in_range(scope_path) and shared.in_line(''));
 create policy beginning on phase for insert to bihuan_app
   with check (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
 create policy switching on phase for update to bihuan_app
   using (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
-create policy reach on phase_snapshot for select to bihuan_app using (shared.in_range(scope_path));
+create policy reach on phase_snapshot for select to bihuan_app
+  using (shared.in_range(scope_path) and shared.in_line(''));
 create policy leader on phase_snapshot for insert to bihuan_app
   with check (shared.in_range(scope_path) and current_setting('bihuan.role', true) = 'leader');
 create policy worker on phase for select to bihuan_worker using (true);
