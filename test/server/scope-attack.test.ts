@@ -249,7 +249,7 @@ test('the database itself shows nothing without a reach, and nothing beyond it',
   }
 
   const now = await everything(world, root)
-  const nobody = '00000000-0000-7000-8000-000000000000'
+  const nobody = '00000000-0000-7000-8000-00000000ffff'
   for (const [area, line] of [
     ['/330109/013/', '*'],
     ['/330109/113/264/', '*'],
