@@ -72,7 +72,7 @@ function packageFault(side: string, written: string): string | false {
 }
 
 export const nounOrder: Rule = {
-  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange}',
+  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange} ← phases',
   reason: 'an effect against the arrow travels as an event and a reaction, so that nouns stay separable',
   check: (files) =>
     allImports(files).flatMap((found) => {

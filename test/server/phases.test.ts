@@ -177,6 +177,8 @@ describe('the leader of a town switches the phase', () => {
   })
 
   it('hands over every open hazard once, also when it is stopped in the middle', async () => {
+    const early = await (await world.login('xuan')).send('POST', `/api/units/${team}/end`, { reason: '任务完成' })
+    assert.equal(early.json().facts.hazards, open.length, 'what is about to be handed over counts already')
     const clocksBefore = await clocks()
     await sealAll()
     await dieInTheMiddle()
@@ -208,6 +210,15 @@ describe('the leader of a town switches the phase', () => {
         )
       assert.deepEqual(is.team, ended.includes(id) ? null : { unitId: team, phaseId: phase })
     }
+  })
+
+  it('and the page of a hazard says who goes on with it, which cannot be ended meanwhile', async () => {
+    const file = (await leader.get(`/api/hazards/${open[0]}`)).json()
+    assert.deepEqual(file.team, { id: team, name: '长效管理专班' })
+    const administrator = await world.login('xuan')
+    const ending = await administrator.send('POST', `/api/units/${team}/end`, { reason: '任务完成' })
+    assert.equal(ending.json().code, 'unit.in_use')
+    assert.equal(ending.json().facts.hazards, open.length)
   })
 
   it('the events of each hazard still fold to its row', async () => {

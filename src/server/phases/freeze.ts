@@ -7,6 +7,7 @@ import { findLastSeal } from '#server/events/seal-store.ts'
 import type { Figure } from '#server/insight/figures.ts'
 import { pilot } from '#server/insight/pilot.ts'
 import { standingOf } from '#server/insight/window.ts'
+import { holdTree } from '#server/people/unit-changes.ts'
 import { findOpenIds, findUnit, holdHazards } from './store.ts'
 
 /** What a switch freezes. Without figures it would be refused, and nothing was counted. */
@@ -24,6 +25,8 @@ export type Frozen = {
  */
 export async function freeze(work: Work, actor: Actor, phase: Phase, into: string): Promise<Frozen> {
   const { tx, now } = work
+  // Whoever ends a unit holds the tree as well: the successor is in force for as long as this takes.
+  await holdTree(tx)
   const successor = await findUnit(tx, into)
   const nothing = { successor, ids: [], seal: null }
   try {
