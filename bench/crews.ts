@@ -14,8 +14,8 @@ export const roleOf: Record<Part, Role> = { worker: 'gridWorker', cadre: 'villag
 export const crewCount = 8
 export const crewPassword = 'Bench-crew-2022'
 /** Places of each crew, and the items that their places are checked for: a life wants a pair without an open hazard. */
-export const groundsPerCrew = 2000
-export const groundItems = ['ENT-EL-01', 'ENT-EL-03', 'ENT-FF-01', 'ENT-FF-02'] as const
+export const groundsPerCrew = 4000
+export const groundItems = ['ENT-EL-01', 'ENT-EL-03', 'ENT-FF-01', 'ENT-FF-02', 'ENT-MG-01', 'ENT-MG-02'] as const
 
 export type Crew = { number: number; village: string; grid: string; microGrid: string }
 
@@ -73,7 +73,7 @@ async function addGrounds(raw: pg.Pool, crew: Crew): Promise<void> {
   await raw.query(
     `insert into place (id, kind, name, address, status, origin_path, scope_path, registered_at, version)
       select id, 'enterprise', '试点企业 ' || n, '试点路' || n || '号', 'active', $2, $2, '2022-01-01T00:00:00.000Z', 1
-      from unnest($1::uuid[]) with ordinality as ground(id, n)`,
+      from unnest($1::uuid[]) with ordinality as ground(id, n) on conflict (id) do nothing`,
     [ids, crew.microGrid],
   )
 }

@@ -80,16 +80,17 @@ export async function fill(stage: Stage, options: FillOptions): Promise<Filled> 
   )
   await log.close()
   say(`${hazards} hazards, ${log.events} events; building indexes`)
-  await buildIndexes(raw, indexes)
   await addSeal(stage, log.seq, random)
   await raw.query(`insert into event_cursor (name, seq) values ('notices', $1) on conflict (name) do nothing`, [
     log.seq,
   ])
   await raw.query('update event_cursor set seq = $1', [log.seq])
+  // The roll-ups read whole tables, so that they need no index and can be counted beside.
   await raw.query(`analyze ${tables.join(', ')}`)
-  await rebuildTallies(stage.database.transactions, stage.district)
-  say('roll-ups counted')
-  await raw.query(`vacuum (analyze) ${tables.join(', ')}`)
+  const counted = rebuildTallies(stage.database.transactions, stage.district).then(() => say('roll-ups counted'))
+  await Promise.all([buildIndexes(raw, indexes).then(() => say('indexes built')), counted])
+  await Promise.all(tables.map((table) => raw.query(`vacuum (analyze) ${table}`)))
+  await raw.query('vacuum (analyze) tally, tally_mark, tallied')
   await raw.query('alter system reset max_wal_size')
   await raw.query('select pg_reload_conf()')
   await raw.query('checkpoint')

@@ -6,13 +6,19 @@ const two = (random: Random) => {
   return { high: hex[drawn >>> 16] as string, low: hex[drawn & 0xffff] as string }
 }
 
+let lastMs = -1
+let head = ''
+
 /** A UUIDv7 by the million: as `uuidV7` of the domain makes it, with `order` (below 4,096) to sort those of one millisecond. */
 export function quickId(ms: number, order: number, random: Random): string {
-  const high = hex[Math.floor(ms / 2 ** 32)] as string
-  const middle = hex[Math.floor(ms / 65_536) % 65_536] as string
-  const [one, other] = [two(random), two(random)]
-  const variant = (hex[0x8000 | (Number.parseInt(one.high, 16) & 0x3fff)] as string) + '-'
-  return `${high}${middle}-${hex[ms % 65_536]}-7${(hex[order] as string).slice(1)}-${variant}${one.low}${other.high}${other.low}`
+  if (ms !== lastMs) {
+    lastMs = ms
+    head = `${hex[Math.floor(ms / 2 ** 32)]}${hex[Math.floor(ms / 65_536) % 65_536]}-${hex[ms % 65_536]}-7`
+  }
+  const drawn = Math.floor(random.next() * 2 ** 32)
+  const { high, low } = two(random)
+  const variant = hex[0x8000 | (drawn & 0x3fff)]
+  return `${head}${(hex[order] as string).slice(1)}-${variant}-${hex[drawn >>> 16]}${high}${low}`
 }
 
 export function quickDigest(random: Random): string {

@@ -16,7 +16,7 @@ export const commandsPerLife = 6
 
 export type Life = { crew: number; place: string; item: string; hazard: string }
 
-/** The n-th life of a crew: no two of the first 8,000 are about the same item at the same place. */
+/** The n-th life of a crew: no two of the first 24,000 are about the same item at the same place. */
 export function lifeOf(crew: number, n: number): Life {
   const item = groundItems[Math.floor(n / groundsPerCrew) % groundItems.length] as string
   const place = groundOf(crew % crewCount, n % groundsPerCrew)

@@ -117,7 +117,7 @@ const statements = ({ places, hazardsPerPlace }: Size): [string, string][] => [
         case when k.kind in ('enterprise', 'shop') then '91330109' || upper(lpad(to_hex(p.i), 10, '0')) end, null,
         '浙江省杭州市萧山区' || first[1 + h / 7 % 20] || '路' || 1 + h % 997 || '号', null, 'active', s.path, s.path,
         '2022-06-15T00:00:00Z'::timestamptz + p.i * interval '1 day' / ${places} * 100, 1
-      from (select i, abs(hashint8(i)) as h from generate_series(0, ${places - 1}) i) p
+      from (select i, abs(hashint8(i)) as h from generate_series(0::bigint, ${places - 1}) i) p
       join spot s on s.i = h % (select count(*) from spot) join kind_of k on k.i = h / 31 % 20 cross join word`,
   ],
   [
@@ -142,7 +142,7 @@ const statements = ({ places, hazardsPerPlace }: Size): [string, string][] => [
             (i::float8 / ${places * hazardsPerPlace} > 0.8 and h % 5 < 2) as is_open,
             '2022-06-15T00:00:00Z'::timestamptz + i * (interval '1000 days' / ${places * hazardsPerPlace}) as found_at,
             case when i / ${places} = 9 and h % 3 = 0 then pg_temp.uuid_of(2, i - 7 * ${places}) end as relapse_of
-          from (select i, abs(hashint8(i + 77)) as h from generate_series(0, ${places * hazardsPerPlace - 1}) i) n) drawn) hazards
+          from (select i, abs(hashint8(i + 77)) as h from generate_series(0::bigint, ${places * hazardsPerPlace - 1}) i) n) drawn) hazards
       join spot s on s.i = abs(hashint8(place)) % (select count(*) from spot)
       join kind_of k on k.i = abs(hashint8(place)) / 31 % 20 join kinds on kinds.place_kind = case k.kind when 'room' then 'rental' else k.kind end
       join item on item.place_kind = kinds.place_kind and item.i = (abs(hashint8(place + 5)) + hazards.i / ${places}) % kinds.of

@@ -3,9 +3,11 @@
  * lets its parent move the demo's clock: what it is told is answered when whatever was due by then has happened. Arguments: the data folder.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '#server/cli/serve.ts'
 import { readConfig } from '#server/config.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { sql } from '#server/db/sql.ts'
 import { letTimePass } from '#server/demo/replay-time.ts'
 import { findDistricts } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
@@ -37,8 +39,20 @@ try {
 }
 process.exit(0)
 
-/** Whatever is due by then happens first, each at its own moment; then the clock is set. */
+/**
+ * Sets the clock and lets happen what was due by then, each at its own moment. The server's own sweep may have taken some
+ * of it in hand a moment earlier, and that is waited for: else a command could come first in one run of two.
+ */
 async function passTime({ house }: Running, until: string): Promise<void> {
-  for (const district of await findDistricts(database)) await letTimePass(house, district, until)
   if (until > house.time.now()) house.time.setTo(until)
+  for (const district of await findDistricts(database)) {
+    for (let tries = 0; tries < 100; tries++) {
+      await letTimePass(house, district, until)
+      const { rows } = await house.database.look(district, (tx) =>
+        sql`select from clock where due_at <= ${until} limit 1`.execute(tx),
+      )
+      if (rows.length === 0) break
+      await sleep(50)
+    }
+  }
 }

@@ -189,6 +189,7 @@ describe('notices', () => {
       'id',
       'lastError',
       'placeName',
+      'receiptEvent',
       'recipient',
       'state',
       'template',

@@ -108,6 +108,20 @@ test('what ran out did so at its own moment, and never twice', async () => {
   for (const { exact, subject } of lapses as { exact: boolean; subject: string }[]) assert.equal(exact, true, subject)
 })
 
+test('nobody handed in proof late without having been overdue before', async () => {
+  const missed = await ask(
+    undisturbed,
+    `select s.subject from event s cross join lateral (
+        select coalesce(f.data ->> 'until', f.data ->> 'deadline')::timestamptz as deadline from event f
+        where f.subject = s.subject and f.occurred <= s.occurred
+          and f.type in ('hazard.filed', 'hazard.mode_changed', 'hazard.sample_failed', 'hazard.extension_granted')
+        order by f.occurred desc, f.received desc limit 1) due
+      where s.type = 'hazard.submitted' and due.deadline < s.occurred and not exists (select from event l
+        where l.subject = s.subject and l.type = 'hazard.lapsed' and l.occurred between due.deadline and s.occurred)`,
+  )
+  assert.deepEqual(missed, [])
+})
+
 test('its clock runs on from the end of the replay, and it says that it is a sample', async () => {
   for (const database of [undisturbed, interrupted]) {
     const installation = await findInstallation(database)

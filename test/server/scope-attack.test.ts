@@ -303,6 +303,19 @@ test('the log can be changed by nobody, and the auditor reads only the own range
       assert.equal(await outcomeOf(client, `select from ${table}`), denied, table)
     })
   }
+  // Who finds ids past the policies reads nothing that people wrote or that names them, and writes nothing.
+  for (const table of ['contact', 'remark', 'signature', 'file', 'command', 'reveal', 'post', 'account', 'seal']) {
+    await under(client, 'bihuan_finder', 'd330109', { ranges: '{/330109/}' }, async () => {
+      assert.equal(await outcomeOf(client, `select from ${table}`), denied, table)
+    })
+  }
+  for (const table of ['hazard', 'place', 'notice', 'event', 'tallied']) {
+    await under(client, 'bihuan_finder', 'd330109', { ranges: '{/330109/}' }, async () => {
+      assert.equal(await outcomeOf(client, `select * from ${table}`), denied, `all of ${table}`)
+      assert.equal(await outcomeOf(client, `delete from ${table}`), denied, table)
+      assert.equal(await outcomeOf(client, `insert into ${table} default values`), denied, table)
+    })
+  }
 })
 
 test('every table of a district is under row-level security, also for its owner', async () => {

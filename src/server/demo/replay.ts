@@ -13,7 +13,7 @@ import type { Settled } from './settle.ts'
 
 /** As many as a phone sends at once. */
 const batchSize = 200
-const lanes = 4
+const mostLanes = 4
 
 export type Replayed = { commands: number; refused: number; firstRefusal: Answer | undefined }
 
@@ -56,8 +56,10 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
   if (left.length > 0) await storeProofs(house, sender)
 
   let behind = Promise.resolve()
-  let analysed = 0
+  let analysed = 250
   for (const window of left) {
+    // Nothing is done before its time: the clock comes first, and what fell due overnight before the morning's steps.
+    setClock(house, instant(window.start))
     await letTimePass(house, town.district, instant(window.start))
     setClock(house, instant(window.end))
     await giveWindow(stage, window)
@@ -65,7 +67,7 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
     if (stage.result.refused > 0) return stage.result
     behind = stage.follow()
     behind.catch(() => undefined)
-    if (window.to >= Math.min(analysed * 2, analysed + 60_000)) {
+    if (window.to >= Math.min(analysed * 4, analysed + 100_000)) {
       await around.analyse?.()
       analysed = window.to
     }
@@ -93,12 +95,14 @@ function setClock(house: House, at: Instant): void {
 
 async function giveWindow(stage: Stage, window: Window): Promise<void> {
   const lapses = await lapsesWithin(stage.house, stage.sender.district, instant(window.start), instant(window.end))
-  const byLane = Map.groupBy(window.rows(), (n) => laneOf(stage.steps.village(n)))
+  // Half-empty batches cost as much as full ones.
+  const lanes = Math.min(mostLanes, Math.ceil((window.to - window.from) / batchSize))
+  const byLane = Map.groupBy(window.rows(), (n) => laneOf(stage.steps.village(n), lanes))
   await Promise.all([...byLane.values()].map((rows) => giveLane(stage, rows, lapses)))
 }
 
-/** A village is always in the same lane. */
-function laneOf(village: string): number {
+/** All steps of a village are in one lane. */
+function laneOf(village: string, lanes: number): number {
   return [...village].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 0) % lanes
 }
 

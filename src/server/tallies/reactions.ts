@@ -3,7 +3,7 @@ import type { Reaction } from '#server/events/reactions.ts'
 import { countHazardsAnew } from './store.ts'
 
 /** Events after which the marks of a hazard are counted again; any event may have changed its row. */
-const marking = ['hazard.closed', 'hazard.escalated', 'hazard.sample_passed', 'hazard.sample_failed']
+const marking = ['hazard.escalated', 'hazard.sample_passed', 'hazard.sample_failed']
 
 /**
  * Keeps the roll-ups. What a hazard counts as is read from its row and the log and compared with what it counted as
@@ -11,7 +11,7 @@ const marking = ['hazard.closed', 'hazard.escalated', 'hazard.sample_passed', 'h
  */
 export const tallyReaction: Reaction = {
   name: 'tallies',
-  batch: 2000,
+  batch: 5000,
   async react(tx, _district, events) {
     const touched = new Set<string>()
     const marked = new Set<string>()
@@ -19,7 +19,8 @@ export const tallyReaction: Reaction = {
       const hazard = hazardOf(event)
       if (hazard === null) continue
       touched.add(hazard)
-      if (event.subjectKind === 'notice' || marking.includes(event.type)) marked.add(hazard)
+      if (event.subjectKind === 'notice' || marking.includes(event.type) || event.data['sampled'] === true)
+        marked.add(hazard)
     }
     await countHazardsAnew(tx, [...touched], [...marked])
   },
