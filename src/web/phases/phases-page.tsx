@@ -16,6 +16,7 @@ import { BeginForm } from './phase-forms.tsx'
 import { usePhasesText } from './phases-text.ts'
 import { Running } from './running.tsx'
 import '#web/desk/filter-chip.css'
+import './phases.css'
 
 /** The phases of the area, and the one in hand: what a switch would do, or what one has frozen. */
 export function PhasesPage() {
@@ -90,7 +91,7 @@ function OnePhase({ id, mine }: { id: string; mine: boolean }) {
   if (file.data === undefined) return <Failed error={file.error} onRetry={() => void file.refetch()} />
   const { phase, ahead, snapshot, handOver } = file.data
   return (
-    <>
+    <div className="phase">
       <section className="panel">
         <h2>
           {phase.name} <small>{t(phase.endedAt === null ? 'running' : 'ended')}</small>
@@ -113,7 +114,7 @@ function OnePhase({ id, mine }: { id: string; mine: boolean }) {
       {ahead !== null && <Running phase={phase} ahead={ahead} mine={mine} />}
       {handOver !== null && <HandOverProgress handOver={handOver} />}
       {snapshot !== null && <FrozenSnapshot snapshot={snapshot} />}
-    </>
+    </div>
   )
 }
 
