@@ -24,6 +24,7 @@ export const guardMeanings: Record<string, string> = {
   waitIsOver: 'the town has let it wait in this state longer than the hours below, and that was not called out yet',
   dueIsPast: 'the deadline has passed and the hazard is not overdue yet',
   rungIsNext: 'the rung is above the one reached',
+  notHandedOver: 'this phase has not handed it over already',
   extensionPossible:
     'no request is open, the number of extensions is not used up, and the new date is later than the old one and than now',
   extensionAsked: 'a request is open, by somebody else; for 极严重 only 分管领导 answers',

@@ -118,6 +118,7 @@ export const commandData = {
   'hazard.stall': nothing,
   'hazard.lapse': nothing,
   'hazard.escalate': Type.Object({ rung: Type.Integer({ minimum: 1 }), role: Type.String({ maxLength: 40 }) }, exact),
+  'hazard.hand_over': Type.Object({ phase: Id, to: Id }, exact),
 
   'safetyVisit.start': Type.Object(
     { placeId: Id, with: Type.Optional(Type.Array(Id, { maxItems: 8 })), rooms: Type.Optional(Rooms) },
@@ -157,6 +158,15 @@ export const commandData = {
 
   'notice.retry': nothing,
   'link.revoke': reason,
+
+  'phase.begin': Type.Object(
+    {
+      name: Type.String({ pattern: '^\\S(.*\\S)?$', minLength: 1, maxLength: 60 }),
+      unitPath: Type.String({ pattern: '^/([0-9]+/){1,6}$', maxLength: 60, description: 'Path of the own area' }),
+    },
+    exact,
+  ),
+  'phase.switch': Type.Object({ into: Id, reason: Reason }, exact),
 } as const satisfies Record<string, TSchema>
 
 export type CommandType = keyof typeof commandData

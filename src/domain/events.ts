@@ -10,6 +10,7 @@ export type SubjectKind =
   | 'unit'
   | 'notice'
   | 'link'
+  | 'phase'
 
 /**
  * A wish to change one subject, made by a desk button, a phone's outbox or a local tool.

@@ -160,6 +160,9 @@ const plans: Record<HazardAction, Plan> = {
   'hazard.escalate': (q) => [
     { type: 'hazard.escalated', data: { rung: required(q.data.rung), role: required(q.data.role) } },
   ],
+  'hazard.hand_over': (q) => [
+    { type: 'hazard.handed_over', data: { phase: required(q.data.phase), to: required(q.data.to) } },
+  ],
 }
 
 function required<T>(value: T | undefined): T {

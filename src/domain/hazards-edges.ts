@@ -51,6 +51,7 @@ export const hazardEdges = {
   'hazard.stall': { from: ['reported', 'verified', 'filed', 'submitted', 'reinspected'], to: 'stay', guards: [g.waitIsOver], because: '五化: every state has an owner; who lets a hazard wait is called out as well' },
   'hazard.lapse': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.dueIsPast], because: '限期任务到点: overdue the moment the deadline passes' },
   'hazard.escalate': { from: ['filed', ...inWork, 'transferred', 'suspended'], to: 'stay', guards: [g.isOverdue, g.rungIsNext], because: 'The escalation ladder, once per rung' },
+  'hazard.hand_over': { from: openStatuses, to: 'stay', guards: [g.notHandedOver], because: '转段: what a phase leaves open goes to the team that stays, with its state, its clock and its deadline' },
 } as const satisfies Record<string, Edge>
 
 export type HazardAction = keyof typeof hazardEdges

@@ -56,6 +56,7 @@ export type HazardEvents = {
   'hazard.lapsed': Record<string, never>
   'hazard.stalled': Record<string, never>
   'hazard.escalated': { rung: number; role: string }
+  'hazard.handed_over': { phase: string; to: string }
 }
 export type HazardEventType = keyof HazardEvents
 export type HazardEvent = { [T in HazardEventType]: { type: T; data: HazardEvents[T] } }[HazardEventType]
@@ -154,6 +155,7 @@ const changes: Changes = {
   'hazard.lapsed': (_, __, m) => ({ overdueSince: m.at }),
   'hazard.stalled': (_, __, m) => ({ stalledSince: m.at }),
   'hazard.escalated': ({ rung }, _, m) => ({ rung, rungAt: m.at }),
+  'hazard.handed_over': ({ phase, to }) => ({ team: { unitId: to, phaseId: phase } }),
 }
 
 function requested(m: Moment) {
@@ -195,6 +197,7 @@ function born(data: HazardEvents['hazard.reported'], m: Moment): Hazard {
     supervision: null,
     referredTo: null,
     inspectionId: null,
+    team: null,
   }
 }
 

@@ -44,6 +44,8 @@ export type HazardData = Partial<{
   duplicateOf: string | null
   rung: number
   role: string
+  phase: string
+  to: string
 }>
 
 export type Guard = (q: Question) => Problem | null
@@ -162,6 +164,10 @@ export const waitIsOver: Guard = ({ hazard, now }) => {
 /** Each rung of the ladder is climbed once. */
 export const rungIsNext: Guard = ({ hazard, data }) =>
   unless(data?.rung === undefined || data.rung > hazard.rung, () => problem('hazard.rung_done'))
+
+/** The end of a phase hands a hazard over once. */
+export const notHandedOver: Guard = ({ hazard, data }) =>
+  unless(data?.phase === undefined || hazard.team?.phaseId !== data.phase, () => problem('hazard.handed_over'))
 
 export const extensionPossible: Guard = ({ hazard, data, now }) => {
   if (hazard.extension !== null) return problem('hazard.request_open')

@@ -39,6 +39,9 @@ export type Evidence = { hash: string; kind: EvidenceKind }
 /** Someone asked, someone else decides. The words stand in the remark of the asking command. */
 export type Request = { by: string; at: Instant; commandId: string }
 
+/** The unit that goes on with it, and the phase whose end handed it over. */
+export type Team = { unitId: string; phaseId: string }
+
 export type Hazard = {
   id: string
   version: number
@@ -97,6 +100,8 @@ export type Hazard = {
   referredTo: string | null
   /** The administrative inspection that carries a case, a suspension or a shut-down. */
   inspectionId: string | null
+  /** To whom it was handed over when a phase of a campaign ended, and in which; null: it never was. */
+  team: Team | null
 }
 
 /** What the rules need to know beyond the hazard itself, loaded by the server or held by the phone. */

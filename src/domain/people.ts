@@ -106,6 +106,7 @@ export const permissions = {
   'hazard.stall': ['system'],
   'hazard.lapse': ['system'],
   'hazard.escalate': ['system'],
+  'hazard.hand_over': ['system'],
 
   'safetyVisit.start': ['gridWorker', 'inspector', 'villageCadre', 'departmentOfficer'],
   'safetyVisit.record': ['gridWorker', 'inspector', 'villageCadre', 'departmentOfficer'],
@@ -127,12 +128,16 @@ export const permissions = {
   'notice.retry': [...desk],
   'link.revoke': [...desk],
 
+  'phase.begin': ['leader'],
+  'phase.switch': ['leader'],
+
   'people.read': ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'administrator', 'auditor'],
   'people.manage': ['administrator'],
   'hazard.read': [...everyStaff, 'leader', 'auditor'],
   'place.read': [...everyStaff, 'leader'],
   'visit.read': [...everyStaff, 'leader', 'auditor'],
   'unit.read': [...everyStaff, 'leader', 'administrator', 'auditor'],
+  'phase.read': ['townDesk', 'supervisor', 'leader', 'auditor'],
   'event.read': ['auditor'],
 } as const satisfies Record<string, readonly ActorRole[]>
 

@@ -58,6 +58,7 @@ export const problems = {
   'hazard.leader_required': 403,
   'hazard.reason_required': 422,
   'hazard.rung_done': 409,
+  'hazard.handed_over': 409,
 
   'place.not_found': 404,
   'place.closed': 409,
@@ -116,6 +117,11 @@ export const problems = {
 
   'receipt.not_found': 404,
   'receipt.not_sealed': 409,
+
+  'phase.not_found': 404,
+  'phase.running': 409,
+  'phase.ended': 409,
+  'phase.successor_not_allowed': 422,
 
   'file.not_found': 404,
   'file.too_large': 413,

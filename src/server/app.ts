@@ -27,6 +27,7 @@ import { accountRoutes } from '#server/people/account-routes.ts'
 import { actorsOfPosts } from '#server/people/actors.ts'
 import { sessionRoutes } from '#server/people/session-routes.ts'
 import { unitRoutes } from '#server/people/unit-routes.ts'
+import { phaseRoutes } from '#server/phases/routes.ts'
 
 /** A server without routes: logging, limits, headers. Made first, because the house logs through it. */
 export async function makeServer(
@@ -95,6 +96,7 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   publicRoutes(app, house)
   reportRoutes(app, house)
   receiptRoutes(app, house)
+  phaseRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()

@@ -43,7 +43,7 @@ export function readConfig(
     signingKeysFile: path.join(path.dirname(keysFile), 'signing-keys.json'),
     publishedKeysFile: path.join(dataFolder, 'bihuan-keys.json'),
     sealHeadsFile: path.join(dataFolder, 'seal-heads.json'),
-    databaseUrl: env['DATABASE_URL'] ?? null,
+    databaseUrl: env['DATABASE_URL'] || null,
     sms: env['BIHUAN_SMS'] ?? 'log',
     trustedProxies: env['BIHUAN_TRUSTED_PROXIES'] ?? false,
     tls,

@@ -24,6 +24,7 @@ import { linkHandler, noticeHandler } from '#server/notices/notices.ts'
 import { KnownVisitors } from '#server/people/known-visitors.ts'
 import { loadOrg, partiesIn } from '#server/people/org.ts'
 import { sessionOf } from '#server/people/session-routes.ts'
+import { phaseHandler } from '#server/phases/phases.ts'
 import { placeHandler } from '#server/places/places.ts'
 import { findCatalogue } from '#server/standards/store.ts'
 
@@ -80,7 +81,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
       return settings
     },
     forget: (district) => known.delete(district.code),
-    handlers: [placeHandler, hazardHandler, visitHandler, noticeHandler, linkHandler],
+    handlers: [placeHandler, hazardHandler, visitHandler, noticeHandler, linkHandler, phaseHandler],
   }
   const house: House = {
     config,

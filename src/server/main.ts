@@ -15,6 +15,7 @@ import { noticesReaction } from '#server/notices/reactions.ts'
 import { requeueNotices } from '#server/notices/requeue.ts'
 import { prepareJobs, startNoticeWorker } from '#server/notices/worker.ts'
 import { systemActor } from '#server/people/actors.ts'
+import { handOverReaction } from '#server/phases/reactions.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
 import { furnish, makeServer } from './app.ts'
 import { findDistricts, openHouse } from './house.ts'
@@ -60,7 +61,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const replaying = options.replaying === true && house.demo
   const notices = noticesReaction(house, replaying ? 'at once' : 'by job')
   // A replay counts once at its end: hazard by hazard that would be a third of all its work.
-  const reactions = replaying ? [notices] : [notices, tallyReaction]
+  const reactions = [notices, handOverReaction(house), ...(replaying ? [] : [tallyReaction])]
 
   const ticking =
     options.ticking === false

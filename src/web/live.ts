@@ -95,6 +95,7 @@ const touched: Record<SubjectKind, readonly string[]> = {
   unit: ['units'],
   notice: ['notices', 'hazards'],
   link: ['hazards'],
+  phase: ['phases', 'hazards'],
 }
 
 /** Refreshes quietly what is on screen. */

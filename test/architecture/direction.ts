@@ -17,6 +17,7 @@ const nounRows = [
   ['hazards'],
   ['inspections', 'dispatch', 'signals'],
   ['insight', 'notices', 'exchange'],
+  ['phases'],
 ]
 /** Known to every noun, and knowing none. */
 const ground = ['db', 'backup', 'http', 'commands', 'events', 'clocks', 'jobs', 'files', 'crypto', 'tallies']
@@ -71,7 +72,7 @@ function packageFault(side: string, written: string): string | false {
 }
 
 export const nounOrder: Rule = {
-  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange}',
+  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange} ← phases',
   reason: 'an effect against the arrow travels as an event and a reaction, so that nouns stay separable',
   check: (files) =>
     allImports(files).flatMap((found) => {

@@ -72,10 +72,11 @@ const agreed: Record<HazardAction, Agreed> = {
   'hazard.stall': [`${before} submitted reinspected`, '=', 'hazard.not_overdue'],
   'hazard.lapse': [`filed ${owed}`, '=', 'hazard.not_overdue'],
   'hazard.escalate': [`filed ${owed}`, '=', 'hazard.not_overdue hazard.rung_done'],
+  'hazard.hand_over': [open, '=', 'hazard.handed_over'],
 }
 
 /** Time acts wherever the place is; everybody else within reach only. */
-const anywhere: readonly string[] = ['hazard.lapse', 'hazard.escalate', 'hazard.stall']
+const anywhere: readonly string[] = ['hazard.lapse', 'hazard.escalate', 'hazard.stall', 'hazard.hand_over']
 
 export const actions = Object.keys(agreed) as HazardAction[]
 const words = (text: string) => text.split(' ').filter((word) => word !== '')

@@ -172,6 +172,11 @@ export function dataFor(action: HazardAction, hazard: Hazard, now: Instant): rea
     case 'hazard.suspend':
     case 'hazard.shut_down':
       return linked
+    case 'hazard.hand_over':
+      return [
+        { phase: idOf(50), to: idOf(41) },
+        { phase: idOf(51), to: idOf(41) },
+      ]
     case 'hazard.escalate':
       return [1, 2, 3].map((rung) => ({ rung, role: 'leader' }))
     case 'hazard.return':

@@ -104,6 +104,7 @@ function remember(hazard: Hazard, around: Surroundings, now: Instant): void {
     hazard.severity,
     hazard.act,
     hazard.approvals.length,
+    hazard.team?.phaseId,
     around.gap ? hazard.waived.length : 'whole',
     around.inspected,
     `${now <= plus(hazard.foundAt, immediateHours * hour)} ${hazard.mode} ${hazard.act} ${around.signed} ${around.finder} ${hazard.sample}`,
@@ -164,9 +165,11 @@ function sensible(step: Step, hazard: Hazard): readonly HazardAction[] {
   const all = actions.filter((action) => startsFrom(action, hazard.status))
   const moreTime: HazardAction = hazard.extension === null ? 'hazard.request_extension' : 'hazard.answer_extension'
   const leaving = all.filter((action) => exits.includes(action))
-  const staying = all.filter((action) => !exits.includes(action))
+  const staying = all.filter((action) => !exits.includes(action) && action !== 'hazard.hand_over')
   const answering = hazard.closingDown !== null && all.includes('hazard.shut_down')
   if (step.turn < 2 && answering) return ['hazard.shut_down']
+  // A phase ends seldom.
+  if (step.turn === 9 && step.data === 15 && !isFinal(hazard.status)) return ['hazard.hand_over']
   if (step.turn === 0 && leaving.length > 0) return leaving
   return step.turn < 3 && all.includes(moreTime) ? [moreTime] : staying
 }

@@ -100,7 +100,7 @@ test('who reads the log or runs the accounts handles no hazard, and nobody but t
     for (const role of ['administrator', 'auditor'] as const)
       assert.equal(may({ role }, action), false, `${role} ${action}`)
   }
-  for (const action of ['hazard.lapse', 'hazard.escalate', 'hazard.stall'] as const) {
+  for (const action of ['hazard.lapse', 'hazard.escalate', 'hazard.stall', 'hazard.hand_over'] as const) {
     assert.ok(may({ role: 'system' }, action))
     for (const role of [...roles, 'party'] as const) assert.equal(may({ role }, action), false, `${role} ${action}`)
   }

@@ -12,7 +12,7 @@ type Sent = Command<Record<string, unknown>>
 /** What somebody at a device remembers: the hazards as last seen there. */
 type Memory = Map<string, Hazard | null>
 
-const clockOnly: readonly string[] = ['hazard.stall', 'hazard.lapse', 'hazard.escalate']
+const clockOnly: readonly string[] = ['hazard.stall', 'hazard.lapse', 'hazard.escalate', 'hazard.hand_over']
 const actions = (Object.keys(hazardEdges) as HazardAction[]).filter((action) => !clockOnly.includes(action))
 /** What ends a hazard is tried less often, so that there is something to fight over. */
 const rare: Partial<Record<HazardAction, number>> = {

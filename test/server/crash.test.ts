@@ -6,7 +6,7 @@ import { layGround } from '#test/crash/ground.ts'
 import { runCrash } from '#test/crash/run.ts'
 import { differences, type Snapshot, soundness } from '#test/crash/snapshot.ts'
 
-const slow = { timeout: 120_000 }
+const slow = { timeout: 220_000 }
 
 test(
   'whatever is killed, nothing that was acknowledged is lost, nothing is doubled, and everything goes on',

@@ -2,6 +2,7 @@ import { day, plus } from '#domain/calendar.ts'
 import type { Actor } from '#domain/people.ts'
 import { sweepClocks } from '#server/clocks/sweep.ts'
 import { applyBatch } from '#server/commands/apply.ts'
+import { sql } from '#server/db/sql.ts'
 import { newId } from '#server/events/ids.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { mint, type World } from '#test/world.ts'
@@ -11,7 +12,8 @@ const reason = '现场已核实，按规定办理'
 
 /** What the replay of the pilot does not do: every other verb of a hazard's life, by the cast. */
 export async function driveByHand(world: World): Promise<void> {
-  for (const drive of [verifiedAndVoided, talkedAbout, ordered, movedOnTime, sampled, refused]) await drive(world)
+  for (const drive of [verifiedAndVoided, talkedAbout, ordered, movedOnTime, sampled, refused, handedOver])
+    await drive(world)
 }
 
 async function reported(world: World, itemCode: string, place?: string): Promise<string> {
@@ -156,4 +158,16 @@ async function refused(world: World): Promise<void> {
     video: hash,
     reason: '负责人拒绝签字',
   })
+}
+
+async function handedOver(world: World): Promise<void> {
+  const leader = world.as('hewenbin')
+  const phase = mint(world)
+  const unitPath = leader.actor.ranges[0] as string
+  await leader.must('phase.begin', phase, { name: '除险保安', unitPath })
+  const { rows } = await world.house.database.look(world.town.district, (tx) =>
+    sql<{ id: string }>`select id from unit where path = ${unitPath}`.execute(tx),
+  )
+  await leader.must('phase.switch', phase, { into: rows[0]?.id, reason })
+  await world.follow()
 }

@@ -67,6 +67,7 @@ test('every verb that a hazard knows has happened', () => {
     'hazard.extension_requested',
     'hazard.filed',
     'hazard.fixed_on_site',
+    'hazard.handed_over',
     'hazard.lapsed',
     'hazard.mode_changed',
     'hazard.objected',

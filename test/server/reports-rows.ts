@@ -106,6 +106,7 @@ export async function putHazardRows(town: Town, hazards: readonly Given[]): Prom
       overdueSince: null,
       changedAt: '2022-06-20T00:00:00.000Z',
       closingDown: null,
+      team: null,
       statusSince: '2022-06-20T00:00:00.000Z',
       stalledSince: null,
       rung: 0,

@@ -19,6 +19,7 @@ import {
   type Tables,
 } from '#test/server/attack/oracle.ts'
 import { peopleProbes } from '#test/server/attack/people-probes.ts'
+import { phaseProbes } from '#test/server/attack/phase-probes.ts'
 import { placeProbes } from '#test/server/attack/place-probes.ts'
 import { routesOf } from '#test/server/attack/routes.ts'
 import { everydayLogin, outcomeOf, readable, under } from '#test/server/attack/sql-scope.ts'
@@ -52,12 +53,14 @@ after(async () => {
 async function isQuiet(): Promise<boolean> {
   const { rows } = await root.query(`
     select (select count(*) from d330109.unnumbered) + (select count(*) from d330102.unnumbered)
-      + (select count(*) from d330109.notice where state = 'queued') + (select count(*) from d330102.notice where state = 'queued') as waiting,
+      + (select count(*) from d330109.notice where state = 'queued') + (select count(*) from d330102.notice where state = 'queued')
+      + (select max(seq) from d330109.event_number) - (select seq from d330109.event_cursor where name = 'phases')
+      + (select max(seq) from d330102.event_number) - (select seq from d330102.event_cursor where name = 'phases') as waiting,
       (select count(*) from d330109.notice) > 1 and (select count(*) from d330102.notice) > 0 as told`)
   return rows[0].waiting === 0 && rows[0].told === true
 }
 
-const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes }
+const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes, ...phaseProbes }
 /** What has a test of its own below. */
 const elsewhere = ['GET /api/live', 'POST /api/sync', 'DELETE /api/session', 'DELETE /api/sessions']
 
@@ -246,7 +249,7 @@ test('the database itself shows nothing without a reach, and nothing beyond it',
   }
 
   const now = await everything(world, root)
-  const nobody = '00000000-0000-7000-8000-000000000000'
+  const nobody = '00000000-0000-7000-8000-00000000ffff'
   for (const [area, line] of [
     ['/330109/013/', '*'],
     ['/330109/113/264/', '*'],

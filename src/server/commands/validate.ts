@@ -15,7 +15,7 @@ function checker(type: CommandType) {
 }
 
 /** Types that only the product itself may send, when a clock runs out. */
-const internal: readonly string[] = ['hazard.lapse', 'hazard.escalate', 'hazard.stall']
+const internal: readonly string[] = ['hazard.lapse', 'hazard.escalate', 'hazard.stall', 'hazard.hand_over']
 
 /** Checks the shape of one command's data. Throws `command.unknown` or `request.invalid` with the field's path. */
 export function validateCommand(command: Command, bySystem: boolean): void {

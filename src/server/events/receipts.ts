@@ -19,6 +19,7 @@ const reading: Record<SubjectKind, Action> = {
   place: 'place.read',
   account: 'people.read',
   unit: 'people.read',
+  phase: 'phase.read',
 }
 
 export type SeenEvent = { id: string; subjectKind: SubjectKind; subject: string; type: string }

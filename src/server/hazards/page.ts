@@ -48,7 +48,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
     ...timeline.map((event) => event.accountId),
   ]
   const people = await findNames(tx, accounts)
-  const units = await findUnitNames(tx, [shown.department, shown.town, shown.village])
+  const units = await findUnitNames(tx, [shown.department, shown.town, shown.village, hazard.team?.unitId ?? null])
   return {
     hazard,
     place,
@@ -60,6 +60,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
       village: named(shown.village, units),
       gridWorker: named(shown.gridWorker, people),
     },
+    team: named(hazard.team?.unitId ?? null, units),
     missingParties: missingParties(hazard, fromTree),
     timeline: timeline.map(({ accountId, wordsSealed, ...event }) => ({
       ...event,

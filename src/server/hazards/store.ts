@@ -38,6 +38,7 @@ const mutable = [
   'supervision',
   'referredTo',
   'inspectionId',
+  'team',
 ] as const
 
 /** The hazards of these ids within the transaction's scope, locked in order of id. */

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/calendar.ts'
 import { openStatuses } from '#domain/hazards.ts'
-import { depthOf, findPast, reachOf } from '#server/db/reach.ts'
+import { depthOf, findPast, inArea, reachOf } from '#server/db/reach.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { findOldest } from '#server/hazards/find-newest.ts'
@@ -15,8 +15,8 @@ export const reasons = ['overdue', 'reinspect', 'open', 'never', 'round'] as con
 
 /**
  * Today's places within reach: what is overdue, what awaits re-inspection, what is open, in each what has waited longest;
- * then what nobody has visited, and the round. A round is walked in a village or less: whoever looks after a whole town
- * is told what is open there.
+ * then what nobody has visited, and the round. A round is walked in a village or less: whoever looks after a whole town is
+ * told some of what nobody has visited there.
  */
 export async function todaysPlaces(tx: Tx, now: Instant) {
   const why = new Map<string, (typeof reasons)[number]>()
@@ -24,9 +24,9 @@ export async function todaysPlaces(tx: Tx, now: Instant) {
     const found = await findOldest(tx, query, most * 5)
     for (const id of await placesOf(tx, found)) if (why.size < most && !why.has(id)) why.set(id, reason)
   }
-  for (const { id, at } of await findRound(tx, now, most + why.size)) {
-    if (why.size < most && !why.has(id)) why.set(id, at === null ? 'never' : 'round')
-  }
+  const limit = most + why.size
+  const round = why.size < most ? [...(await findRound(tx, now, limit)), ...(await findNeverVisited(tx, limit))] : []
+  for (const { id, at } of round) if (why.size < most && !why.has(id)) why.set(id, at === null ? 'never' : 'round')
   const ids = [...why.keys()]
   const places = await placeRows(tx, ids)
   const hazards = await hazardsOfPlaces(tx, ids, true)
@@ -49,6 +49,23 @@ async function placesOf(tx: Tx, hazards: readonly { id: string }[]): Promise<str
   const { rows } = await sql<{ placeId: string }>`select place_id from hazard
     where id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], id)`.execute(tx)
   return rows.map(({ placeId }) => placeId)
+}
+
+/** The first that are met of a town's places without any visit: in what order does not matter, and sorting a town would. */
+async function findNeverVisited(tx: Tx, limit: number): Promise<{ id: string; at: null }[]> {
+  const towns = (await reachOf(tx)).ranges.filter((path) => depthOf(path) === 2)
+  if (towns.length === 0) return []
+  const found = await findPast(
+    tx,
+    sql<{ id: string }>`select p.id from place p where p.status = 'active' and p.parent_id is null and p.kind <> 'room'
+      and (${sql.join(
+        towns.map((path) => inArea(sql`p.scope_path`, path)),
+        sql` or `,
+      )})
+      and not exists (select from safety_visit v where v.place_id = p.id)
+      and not exists (select from administrative_inspection v where v.place_id = p.id) limit ${limit}`,
+  )
+  return found.map(({ id }) => ({ id, at: null }))
 }
 
 /** Places of villages and less without a visit for 30 days, the longest first. */

@@ -20,10 +20,13 @@ export async function useOfUnit(tx: Tx, unit: Used, at: Instant): Promise<UnitUs
 
 /**
  * An area answers for the hazards that lie in it. A department answers for those handed to it, and for those of its line
- * not handed over yet unless a department of the same line stands nearer to them. Nothing is handed to a task force.
+ * not handed over yet unless a department of the same line stands nearer to them. A task force answers for what the end of a
+ * phase handed to it, or is about to.
  */
 function inHandsOf({ id, kind, path, line }: Used, at: Instant): RawBuilder<unknown> {
-  if (kind === 'taskForce') return sql`false`
+  if (kind === 'taskForce')
+    return sql`(h.team ->> 'unitId' = ${id} or exists (select from phase p join phase_snapshot s on s.phase_id = p.id
+      where p.successor = ${id} and h.id = any(s.ids) and h.team ->> 'phaseId' is distinct from p.id::text))`
   if (kind !== 'department') return sql`h.scope_path ^@ ${path}`
   const nearer = sql`select from unit n where n.line = ${line} and n.id <> ${id} and (n.valid_to is null or n.valid_to > ${at})
     and h.scope_path ^@ split_part(n.path, '@', 1) and length(split_part(n.path, '@', 1)) > ${areaOf(path).length}::int`

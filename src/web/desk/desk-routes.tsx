@@ -18,6 +18,7 @@ const UnitsPage = lazy(() => import('#web/people/units-page.tsx').then((f) => ({
 const AccountsPage = lazy(() => import('#web/people/accounts-page.tsx').then((f) => ({ default: f.AccountsPage })))
 const NoticesPage = lazy(() => import('#web/notices/notices-page.tsx').then((f) => ({ default: f.NoticesPage })))
 const ReportsPage = lazy(() => import('#web/insight/reports-page.tsx').then((f) => ({ default: f.ReportsPage })))
+const PhasesPage = lazy(() => import('#web/phases/phases-page.tsx').then((f) => ({ default: f.PhasesPage })))
 
 export function DeskRoutes() {
   const session = useSessionQuery()
@@ -58,6 +59,7 @@ function Rooms() {
       <Route path="/units" element={<UnitsPage />} />
       <Route path="/notices" element={<NoticesPage />} />
       <Route path="/reports" element={<ReportsPage />} />
+      <Route path="/phases" element={<PhasesPage />} />
       <Route path="/accounts" element={<AccountsPage />} />
       <Route path="*" element={<MissingPage />} />
     </Routes>

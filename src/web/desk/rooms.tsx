@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   BarChartOutlined,
   BellOutlined,
+  FlagOutlined,
   IdcardOutlined,
   ShopOutlined,
 } from '@ant-design/icons'
@@ -35,6 +36,7 @@ export const areas: Area[] = [
     entries: [
       { to: pages.units(), text: 'units', icon: <ApartmentOutlined aria-hidden />, needs: 'unit.read' },
       { to: pages.reports(), text: 'reports', icon: <BarChartOutlined aria-hidden />, needs: 'hazard.read' },
+      { to: pages.phases(), text: 'phases', icon: <FlagOutlined aria-hidden />, needs: 'phase.read' },
       { to: pages.accounts, text: 'accounts', icon: <IdcardOutlined aria-hidden />, needs: 'people.manage' },
     ],
   },

@@ -87,6 +87,8 @@ export type HazardFile = {
   unitNames: string[]
   item: CheckItem
   parties: Record<PartyRole, { id: string; name: string } | null>
+  /** To whom the end of a phase handed it over. */
+  team: { id: string; name: string } | null
   missingParties: PartyRole[]
   timeline: TimelineEntry[]
   people: Record<string, string>

@@ -33,6 +33,12 @@ export function Parties({ file }: { file: HazardFile }) {
             </li>
           )
         })}
+        {file.team !== null && (
+          <li>
+            <span className="quiet">{t('team')}</span>
+            <b>{file.team.name}</b>
+          </li>
+        )}
       </ul>
       {file.missingParties.length > 0 && !ended && <p className="quiet small">{t('partyMissingHint')}</p>}
     </section>

@@ -11,14 +11,19 @@ import { hazardParts, keyOf, rowsOf } from './pilot-rows.ts'
 const checked = ['enterprises.inspected', 'shops.inspected', 'rentals.inspected']
 const org = ['villages', 'grids', 'microGrids', 'microParks']
 
-/** How things stood at the end of a day. Every number opens the rows that it counts, as they counted on that day. */
-export function PilotReport({ figures, unit }: { figures: readonly Figure[]; unit: string | null }) {
+type Props = { figures: readonly Figure[]; unit: string | null; frozen?: boolean }
+
+/**
+ * How things stood at the end of a day. Every number opens the rows that it counts, as they counted on that day; what is
+ * `frozen` stands for itself.
+ */
+export function PilotReport({ figures, unit, frozen = false }: Props) {
   const t = useInsightText()
   const byKey = new Map(figures.map((figure) => [figure.key, figure]))
-  const cell = (key: string) => <Cell figure={byKey.get(key)} unit={unit} />
+  const cell = (key: string) => <Cell figure={byKey.get(key)} unit={unit} frozen={frozen} />
   return (
     <>
-      <p className="quiet">{t('pilotHint')}</p>
+      {!frozen && <p className="quiet">{t('pilotHint')}</p>}
       <div className="figure-groups">
         <section className="panel">
           <h2>{t('pilot.hazards')}</h2>
@@ -45,8 +50,8 @@ export function PilotReport({ figures, unit }: { figures: readonly Figure[]; uni
             </tbody>
           </table>
         </section>
-        <Group title={t('pilot.checked')} figures={pick(byKey, checked)} unit={unit} />
-        <Group title={t('pilot.org')} figures={pick(byKey, org)} unit={unit} />
+        <Group title={t('pilot.checked')} figures={pick(byKey, checked)} unit={unit} frozen={frozen} />
+        <Group title={t('pilot.org')} figures={pick(byKey, org)} unit={unit} frozen={frozen} />
       </div>
       <Formulas figures={figures} />
     </>
@@ -56,7 +61,7 @@ export function PilotReport({ figures, unit }: { figures: readonly Figure[]; uni
 const pick = (byKey: ReadonlyMap<string, Figure>, keys: readonly string[]) =>
   keys.flatMap((key) => byKey.get(key) ?? [])
 
-function Group({ title, figures, unit }: { title: string; figures: readonly Figure[]; unit: string | null }) {
+function Group({ title, figures, unit, frozen }: Required<Props> & { title: string }) {
   const t = useInsightText()
   const w = useWords()
   return (
@@ -68,7 +73,7 @@ function Group({ title, figures, unit }: { title: string; figures: readonly Figu
             <tr key={figure.key}>
               <th scope="row">{figureLabel(figure.key, t, w)}</th>
               <td>
-                <Cell figure={figure} unit={unit} />
+                <Cell figure={figure} unit={unit} frozen={frozen} />
               </td>
             </tr>
           ))}
@@ -79,11 +84,12 @@ function Group({ title, figures, unit }: { title: string; figures: readonly Figu
 }
 
 /** The day stands in the figure itself: without one in the address it is the server's today. */
-function Cell({ figure, unit }: { figure: Figure | undefined; unit: string | null }) {
+type CellProps = { figure: Figure | undefined; unit: string | null; frozen: boolean }
+function Cell({ figure, unit, frozen }: CellProps) {
   const t = useInsightText()
   if (figure === undefined) return <span className="quiet">—</span>
   const said = `${figure.value ?? t('noValue')} ${figureUnit(figure, t)}`
-  const rows = rowsOf(figure.key, figure.period.split('/')[1] ?? '', unit)
+  const rows = frozen ? null : rowsOf(figure.key, figure.period.split('/')[1] ?? '', unit)
   return (
     <span className="figure" title={figure.formula}>
       {rows === null ? said : <Link to={rows}>{said}</Link>}

@@ -2,11 +2,16 @@ import type { Receipt } from '#domain/receipts-shape.ts'
 
 /** The file that the command line and the checking page take. */
 export function download(receipt: Receipt): void {
-  const file = new Blob([`${JSON.stringify(receipt, null, 2)}\n`], { type: 'application/json' })
+  saveJson(`${JSON.stringify(receipt, null, 2)}\n`, fileName(receipt))
+}
+
+/** Saves the text as it is, so that its digest is that of the file. */
+export function saveJson(text: string, name: string): void {
+  const file = new Blob([text], { type: 'application/json' })
   const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
-  link.download = fileName(receipt)
+  link.download = name
   link.click()
   // The browser has to have begun with it.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)

@@ -25,6 +25,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   notices: 'Notices',
   units: 'Organisation',
   reports: 'Figures',
+  phases: 'Phase switch',
   accounts: 'Accounts',
 
   search: 'Search places by name or address',

@@ -23,6 +23,7 @@ export const deskZh = {
   notices: '通知',
   units: '组织',
   reports: '统计',
+  phases: '转段',
   accounts: '账号',
 
   search: '搜索场所名称或地址',

@@ -176,6 +176,7 @@ export const hazardsEn: Record<keyof typeof hazardsZh, string> = {
   actReport: 'Found by a single report without the party present. The notice is advice, not an order.',
   openVisit: 'Open that visit',
 
+  team: 'Since the phase switch',
   partiesTitle: 'Four parties',
   partyMissing: 'missing',
   partyMissingHint: 'No such post in the organisation: fill it or waive it with a reason before dispatch',

@@ -173,6 +173,7 @@ export const hazardsZh = {
   actReport: '由单独上报发现，没有当面告知责任方。发出的通知是整改建议，不是行政命令。',
   openVisit: '查看当次记录',
 
+  team: '转段后承接',
   partiesTitle: '四方责任',
   partyMissing: '缺',
   partyMissingHint: '组织里没有对应的岗位，交办前要补齐或写明理由豁免',

@@ -80,6 +80,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.hazard.extension_limit': 'At most {most} extensions, all used. Rectify in time, or a department takes over.',
   'problem.hazard.leader_required': 'Extensions of critical hazards are decided by the leader.',
   'problem.hazard.reason_required': 'Please give a reason, at least two characters.',
+  'problem.hazard.handed_over': 'This hazard was handed over in this switch already. Nothing was done twice.',
   'problem.hazard.rung_done': 'This reminder was already sent.',
 
   'problem.place.not_found': 'This place was not found. The number may be wrong, or it is outside your reach.',
@@ -155,6 +156,13 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.receipt.not_found': 'There is no receipt for this entry, or it is outside your reach.',
   'problem.receipt.not_sealed':
     'The entry is saved and waits for the next seal, so there is no receipt yet. Try again in a few seconds.',
+
+  'problem.phase.not_found': 'There is no such phase. The number may be wrong, or it lies outside of your area.',
+  'problem.phase.running': 'A phase is running in this area already, and no other was begun. Switch that one first.',
+  'problem.phase.ended':
+    'This phase was switched already, which happens once. Its figures are frozen; refresh to see them.',
+  'problem.phase.successor_not_allowed':
+    'This unit cannot go on with it. Choose a task force of the area or its own desk; a department sees its own line only. The phase is unchanged.',
 
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',

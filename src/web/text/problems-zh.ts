@@ -61,6 +61,7 @@ export const problemsZh = {
   'problem.hazard.extension_limit': '延期最多 {most} 次，已经用完。请在期限内整改，或由部门依法处理。',
   'problem.hazard.leader_required': '极严重隐患的延期要由分管领导审批。',
   'problem.hazard.reason_required': '请写明理由，至少两个字。',
+  'problem.hazard.handed_over': '这条隐患在这次转段中已经移交过，没有重复移交。',
   'problem.hazard.rung_done': '这一级提醒已经发出过。',
 
   'problem.place.not_found': '没有找到这个场所。可能编号有误，或者不在您的范围内。',
@@ -121,6 +122,12 @@ export const problemsZh = {
 
   'problem.receipt.not_found': '没有找到这条记录的回执，可能不在您的范围内。',
   'problem.receipt.not_sealed': '这条记录已保存，正在封存，回执还没有生成。请过几秒再试。',
+
+  'problem.phase.not_found': '没有找到这个阶段。可能编号有误，或者不在您的范围内。',
+  'problem.phase.running': '这个范围内已有一个阶段正在进行，没有再开始一个。请先转段。',
+  'problem.phase.ended': '这个阶段已经转段，不能再转一次。当时的数据已经定格，请刷新查看。',
+  'problem.phase.successor_not_allowed':
+    '这个单位不能承接。请选本级的专班或指挥室；部门只看得到自己条线的隐患，不能承接全部。阶段没有变动。',
 
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',

@@ -101,6 +101,7 @@ export const verifyEn: Record<VerifyKey, string> = {
   'subject.unit': 'Unit',
   'subject.notice': 'Notice',
   'subject.link': "Owner's link",
+  'subject.phase': 'Phase',
 
   'key.heading': 'The public key',
   'key.own': 'It came with this page, as published by {host}.',

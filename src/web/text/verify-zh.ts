@@ -91,6 +91,7 @@ export const verifyZh = {
   'subject.unit': '单位',
   'subject.notice': '告知',
   'subject.link': '责任方链接',
+  'subject.phase': '阶段',
 
   'key.heading': '核验用的公钥',
   'key.own': '公钥随本页面一起送来，由 {host} 公布。',

@@ -118,6 +118,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'action.hazard.stall': 'Call out the wait',
   'action.hazard.lapse': 'Lapse',
   'action.hazard.escalate': 'Escalate',
+  'action.hazard.hand_over': 'Hand over',
   'action.notice.retry': 'Send again',
   'action.link.revoke': 'Revoke the link',
   'action.place.reveal_contact': 'Show the contact',
@@ -171,6 +172,9 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'event.hazard.lapsed': 'the deadline passed: overdue',
   'event.hazard.stalled': 'has waited too long for the town',
   'event.hazard.escalated': 'overdue: reminder one level up',
+  'event.hazard.handed_over': 'handed over at the end of a phase',
+  'event.phase.begun': 'began a phase',
+  'event.phase.switched': 'switched the phase',
 
   'event.safetyVisit.started': 'started a safety visit',
   'event.safetyVisit.recorded': 'filled in the sheet',

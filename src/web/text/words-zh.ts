@@ -118,6 +118,7 @@ export const wordsZh = {
   'action.hazard.stall': '催办',
   'action.hazard.lapse': '逾期',
   'action.hazard.escalate': '升级提醒',
+  'action.hazard.hand_over': '转段移交',
   'action.notice.retry': '重新发送',
   'action.link.revoke': '作废链接',
   'action.place.reveal_contact': '查看联系方式',
@@ -171,6 +172,9 @@ export const wordsZh = {
   'event.hazard.lapsed': '期限已到，转为逾期',
   'event.hazard.stalled': '等待办理超过时限',
   'event.hazard.escalated': '逾期升级提醒',
+  'event.hazard.handed_over': '转段移交给承接单位',
+  'event.phase.begun': '开始阶段',
+  'event.phase.switched': '转段',
 
   'event.safetyVisit.started': '开始安全走访',
   'event.safetyVisit.recorded': '记录了走访表',

@@ -14,6 +14,7 @@ type Targets = {
   inspections: string[]
   notices: string[]
   links: string[]
+  phases: Row[]
   photo: Evidence[]
   ownPath: string
   ownPlace: string
@@ -83,6 +84,8 @@ export const attacks: Record<CommandType, Attack> = {
   'hazard.stall': onHazards({}),
   'hazard.lapse': onHazards({}),
   'hazard.escalate': onHazards({ rung: 1, role: 'leader' }),
+  'hazard.hand_over': ({ hazards, fresh }) =>
+    hazards.map((subject) => ({ subject, data: { phase: fresh(), to: fresh() } })),
   'safetyVisit.start': starts({}),
   'safetyVisit.record': records,
   'safetyVisit.sign': sign,
@@ -106,6 +109,9 @@ export const attacks: Record<CommandType, Attack> = {
   'place.unmerge': ({ places }) => places.map(({ id }) => ({ subject: id, data: { reason } })),
   'notice.retry': ({ notices }) => notices.map((subject) => ({ subject, data: {} })),
   'link.revoke': ({ links }) => links.map((subject) => ({ subject, data: { reason } })),
+  'phase.begin': ({ places, fresh }) =>
+    places.map((row) => ({ subject: fresh(), data: { name: '别处的行动', unitPath: row['scope_path'] } })),
+  'phase.switch': ({ phases, fresh }) => phases.map(({ id }) => ({ subject: id, data: { into: fresh(), reason } })),
 }
 
 const plot = {
@@ -135,6 +141,7 @@ const saysNothing = [
   'hazard.not_found',
   'link.not_found',
   'notice.not_found',
+  'phase.not_found',
   'place.not_found',
   'visit.not_found',
 ]
@@ -143,6 +150,7 @@ const also: Record<string, string[]> = {
   'place.register': ['actor.out_of_scope', 'place.unit_unknown', 'command.subject_exists'],
   'hazard.report': ['command.subject_exists'],
   'safetyVisit.start': ['command.subject_exists'],
+  'phase.begin': ['actor.out_of_scope'],
 }
 const mostAtOnce = 200
 
@@ -162,6 +170,7 @@ export async function attackAll(on: Attacker): Promise<number> {
     inspections: idsIn('administrative_inspection'),
     notices: idsIn('notice'),
     links: idsIn('link'),
+    phases: foreign('phase'),
     photo: [{ hash: brought.json().hash, kind: 'photo' }],
     ownPath: on.reach.area,
     ownPlace: ownPlace?.['id'] ?? fresh(),

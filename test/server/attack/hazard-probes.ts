@@ -14,8 +14,12 @@ const readers = [
 ]
 const mayRead = (on: Attacker) => readers.includes(on.member.role)
 const managers = ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'administrator', 'auditor']
-const mayProve = (on: Attacker, kind: string) =>
-  on.member.role === 'auditor' || (['account', 'unit'].includes(kind) ? managers.includes(on.member.role) : mayRead(on))
+const leading = ['townDesk', 'supervisor', 'leader']
+const mayProve = (on: Attacker, kind: string) => {
+  if (on.member.role === 'auditor') return true
+  if (kind === 'phase') return leading.includes(on.member.role)
+  return ['account', 'unit'].includes(kind) ? managers.includes(on.member.role) : mayRead(on)
+}
 const rowsOf = (on: Attacker, table: string) => on.seen[table] as Row[]
 const foreign = (on: Attacker, table: string) => others(table, on.seen, on.all)
 /** Own rows are alike: so many are looked at one by one, and all of them in the lists. Foreign ones are all tried. */

@@ -125,6 +125,9 @@ export function seenBy({ district, area, line, me }: Reach, all: Tables): Tables
     tallied: within('tallied').filter(ofLine),
     tally: within('tally').filter(ofLine),
     tally_mark: within('tally_mark').filter(ofLine),
+    // Of all lines, for whoever sees them all.
+    phase: line === null ? within('phase') : [],
+    phase_snapshot: line === null ? within('phase_snapshot') : [],
     account: (all['account'] ?? []).filter((row) => row['district'] === district),
   }
 }
@@ -162,6 +165,7 @@ const telling: Record<string, string[]> = {
   file_link: ['hash'],
   notice: ['id', 'text'],
   link: ['id'],
+  phase: ['id', 'name', 'snapshot'],
 }
 
 /** Texts that stand in rows out of reach and in none within it: wherever one turns up, something leaked. */

@@ -23,6 +23,7 @@ const placeKinds = new Map<string, string>()
 export async function fillTown(world: World): Promise<void> {
   const hubin = world.town.units.find((unit) => unit.kind === 'village' && unit.path.startsWith('/330102/003/'))
   if (hubin === undefined) throw new Error('the other district has no village')
+  await world.as('hewenbin').must('phase.begin', mint(world), { name: '瓜沥镇的行动', unitPath: '/330109/113/' })
   await fillMinfenghe(world)
   await fillChanglian(world)
   await fillNeighbour(world, 'tangweidong', ningwei, ['宁潮五金厂', '望京门精工厂'])
@@ -82,6 +83,25 @@ async function fillNeighbour(
   const other = await register(world, desk, 'enterprise', second, path)
   await report(world, desk, other, 'ENT-FF-01')
   await report(world, desk, other, 'ENT-TX-01')
+  await switchPhase(world, desk, `${first}所在镇街的行动`)
+}
+
+/** The leader begins a phase and switches it: there is a snapshot to be after. */
+async function switchPhase(world: World, desk: Person, name: string): Promise<void> {
+  const as = { accountId: mint(world), postId: mint(world), role: 'leader' as const, certificateNo: null }
+  const leader = acting(world, desk, as)
+  const unitPath = desk.actor.ranges[0] as string
+  const phase = mint(world)
+  await leader.must('phase.begin', phase, { name, unitPath })
+  const into = await unitOf(world, desk)
+  await leader.must('phase.switch', phase, { into, reason: `${name}已经结束` })
+}
+
+function unitOf(world: World, desk: Person): Promise<string> {
+  return world.database.transactions.worker(desk.district, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from unit where path = ${desk.actor.ranges[0]}`.execute(tx)
+    return rows[0]?.id as string
+  })
 }
 
 /** Somebody who walks the town and two who may inspect there, all at the desk's own unit. */
@@ -89,10 +109,7 @@ async function moreStaff(world: World, desk: Person): Promise<[Person, Person, P
   const { database, town } = world
   const area = desk.actor.ranges[0] as string
   const at = '2022-06-01T00:00:00.000Z'
-  const unitId = await database.transactions.worker(desk.district, async (tx) => {
-    const { rows } = await sql<{ id: string }>`select id from unit where path = ${area}`.execute(tx)
-    return rows[0]?.id as string
-  })
+  const unitId = await unitOf(world, desk)
   const roles = ['inspector', 'inspector', 'inspector'] as const
   const posts = roles.map((role, n) => {
     return { id: mint(world), accountId: mint(world), unitId, role, certificateNo: `YS${area.slice(1, 7)}0001${n}` }
