@@ -15,7 +15,7 @@ export type Statement = { text: string; values: readonly unknown[] }
 /** An installation whose every statement is written down, and a connection that no policy binds. */
 export type Stage = Running & {
   raw: pg.Pool
-  /** As the everyday login, to do over what was written down. */
+  /** The product's own connections, with their settings, to do over what was written down. */
   own: pg.Pool
   district: { code: string; schema: string; name: string }
   passwords: ReadonlyMap<string, string>
@@ -33,7 +33,6 @@ export async function openStage(kept?: string): Promise<Stage> {
   const embedded = await openEmbedded({ folder: path.join(folder, 'postgres'), fast: true })
   const superuserUrl = embedded.superuserUrl.replace(/\/postgres\?/, '/bihuan?')
   const raw = new pg.Pool({ connectionString: superuserUrl, max: 2, options: '-c search_path=d330109,shared' })
-  const own = new pg.Pool({ connectionString: opened.url, max: 1 })
   let statements: Statement[] = []
   opened.pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...all: unknown[]) => unknown
@@ -49,7 +48,7 @@ export async function openStage(kept?: string): Promise<Stage> {
   return {
     ...running,
     raw,
-    own,
+    own: opened.pool,
     district,
     passwords,
     isFilled: (await raw.query('select from hazard limit 1')).rowCount !== 0,
@@ -60,7 +59,7 @@ export async function openStage(kept?: string): Promise<Stage> {
     },
     async end() {
       await running.close()
-      await Promise.all([raw.end(), own.end()])
+      await raw.end()
       await embedded.stop()
       await opened.close()
       if (kept === undefined) await rm(folder, { recursive: true, force: true })

@@ -127,7 +127,8 @@ async function findFirst(
   const seen = areasWithin(reach, unit).flatMap((path) => {
     const area = inArea(sql`p.scope_path`, path)
     if (q === '') return [area]
-    return [sql`${area} and ${hasWords(q, path)} and ${isCalled(q)}`, sql`${area} and p.uscc = ${q.toUpperCase()}`]
+    const byWords = sql`${area} and ${hasWords(q, path)} and ${isCalled(q)}`
+    return isCode(q) ? [byWords, sql`p.scope_path ^@ ${path} and p.uscc = ${q.toUpperCase()}`] : [byWords]
   })
   if (grants.length > 0) seen.push(sql`p.id = any(${grants}::uuid[]) and ${q === '' ? sql`true` : isCalled(q)}`)
   if (seen.length === 0) return []
@@ -141,6 +142,7 @@ async function findFirst(
   )
 }
 
+const isCode = (q: string) => /^[0-9a-z]{18}$/.test(q)
 const isCalled = (q: string) =>
   sql`(position(${q} in lower(p.name)) > 0 or position(${q} in lower(p.address)) > 0 or p.uscc = ${q.toUpperCase()})`
 

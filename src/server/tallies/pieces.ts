@@ -7,7 +7,7 @@ export type Piece = Days & { span: 'all' | 'month' | 'day' }
 export type Pieces = { cells: Piece[]; rows: Days[] }
 
 /** How deep the tree of areas goes for which cells of a span are kept; the same as in the database's `tally_spans`. */
-const deepest = { all: 4, month: 2, day: 1 } as const
+const deepest = { all: 4, month: 2, day: 2 } as const
 
 /** Whole months from the cells of months, what is left over at both ends from those of days, as far as they are kept. */
 export function piecesOf({ from, until }: Days, depth: number): Pieces {

@@ -28,6 +28,7 @@ create index hazard_open on hazard (scope_path) where closed_at is null;
 -- Statistics stay where a hazard was found; these are the few that a border has moved since.
 create index hazard_moved on hazard (origin_path) where origin_path <> scope_path;
 
+create index place_code on place (uscc) where uscc is not null;
 create index place_name on place (name, id) where kind <> 'room';
 create index place_town on place (shared.area_at(scope_path, 2), name, id) where kind <> 'room';
 create index place_village on place (shared.area_at(scope_path, 3), name, id) where kind <> 'room';

@@ -103,7 +103,7 @@ create table tally_mark (
 ) with (fillfactor = 80);
 create index tally_mark_moved on tally_mark (depth, origin_path, span, starts_on) where origin_path <> path;
 
--- The cells in which a hazard is counted: of all time down to grids, of a month down to towns, of a day for districts. Below
+-- The cells in which a hazard is counted: of all time down to grids, of a month and of a day down to towns. Below
 -- that a month or a day holds so few hazards that a cell for each would be no roll-up: there the rows themselves are read.
 create function tally_areas(scope_path text, origin_path text) returns table (depth int, path text, origin text)
 language sql immutable parallel safe as $$
@@ -117,7 +117,7 @@ language sql immutable parallel safe as $$
   select s.span, case s.span when 'all' then '-infinity'::date
     when 'month' then date_trunc('month', found_at at time zone 'Asia/Shanghai')::date
     else (found_at at time zone 'Asia/Shanghai')::date end
-  from (values ('all', 4), ('month', 2), ('day', 1)) s (span, deepest) where depth <= s.deepest
+  from (values ('all', 4), ('month', 2), ('day', 2)) s (span, deepest) where depth <= s.deepest
 $$;
 
 alter table tallied enable row level security; alter table tallied force row level security;
