@@ -146,7 +146,7 @@ export async function until<T>(
 
 export async function openDesk(stage: Stage, login: string, path = '/hazards'): Promise<Page> {
   const page = await stage.enter(login, 'desk')
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await page.goto(stage.address + path)
   return page
 }
@@ -154,7 +154,7 @@ export async function openDesk(stage: Stage, login: string, path = '/hazards'): 
 /** Through the login form, in a browser that knows nobody yet. */
 export async function logIn(stage: Stage, login: string, path = '/hazards'): Promise<Page> {
   const page = await stage.visit(path, 'desk')
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await fillLogin(page, login, stage.world.town.passwords.get(login) as string)
   await page.getByRole('navigation').first().waitFor()
   return page

@@ -44,7 +44,7 @@ async function linked(act: 'safetyVisit' | 'administrativeInspection' = 'safetyV
 
 async function openLink(token: string): Promise<Page> {
   const page = await stage.visit(`/o/${token}`, 'phone')
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   return page
 }
 

@@ -112,7 +112,7 @@ describe('the receipt of a notice', () => {
     const { hazard } = await findOnSite(world, 'safetyVisit', await registerPlace(world), 'ENT-EL-03')
     await bring(world, hazard, 'dispatched')
     const page = await stage.visit(`/o/${await tokenOf(world, hazard)}`, 'phone')
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(25_000)
     const told = panel(page, receiptsZh['title.notice'])
     await told.locator('.qr').waitFor()
     await shot(page, 'receipt-owner')
