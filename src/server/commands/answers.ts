@@ -29,19 +29,27 @@ export type Earlier = { mine: boolean; digest: Buffer | null; answer: Answer | n
 
 /**
  * Claims the ids for this transaction and finds what was answered before. An id that another transaction
- * is still applying is not ours. Beside it, as of which revision the settings must be.
+ * is still applying is not ours. The look-up is a statement of its own behind the lock: within one, what somebody
+ * committed just before giving up the lock would be too new to be seen. Beside it, as of which revision the settings must be.
  */
 export async function claim(
   tx: Tx,
   accountId: string,
   ids: readonly string[],
 ): Promise<{ earlier: Map<string, Earlier>; revision: Revision | undefined }> {
-  const { rows } = await sql<Earlier & { id: string; revision: Revision }>`
-    select (select jsonb_object_agg(what, n) from revision) as revision, c.id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || c.id::text, 0)) as mine, k.digest, k.answer
-    from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(
-    tx,
-  )
-  return { earlier: new Map(rows.map((row) => [row.id, row])), revision: rows[0]?.revision }
+  const [locks, answers] = await Promise.all([
+    sql<{ id: string; mine: boolean }>`
+      select id, pg_try_advisory_xact_lock(hashtextextended(${accountId} || id::text, 0)) as mine
+      from unnest(${ids as string[]}::uuid[]) id`.execute(tx),
+    sql<Omit<Earlier, 'mine'> & { id: string; revision: Revision }>`
+      select (select jsonb_object_agg(what, n) from revision) as revision, c.id, k.digest, k.answer
+      from unnest(${ids as string[]}::uuid[]) c(id) left join command k on k.account_id = ${accountId} and k.id = c.id`.execute(
+      tx,
+    ),
+  ])
+  const mine = new Map(locks.rows.map((row) => [row.id, row.mine]))
+  const earlier = answers.rows.map((row) => [row.id, { ...row, mine: mine.get(row.id) === true }] as const)
+  return { earlier: new Map(earlier), revision: answers.rows[0]?.revision }
 }
 
 /** What a repeated command gets: its first answer, or a refusal if it is not the same or not yet done. */

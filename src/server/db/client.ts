@@ -63,6 +63,7 @@ export class Line {
   readonly #client: pg.PoolClient
   readonly #purpose: string
   #corked = false
+  #ended = false
   /** What failed first: the statements behind it only say that one did. */
   #failure: Error | undefined
 
@@ -72,6 +73,7 @@ export class Line {
   }
 
   async run<T>(text: string, values: readonly unknown[]): Promise<Result<T>> {
+    if (this.#ended) throw new Error('this transaction has ended')
     this.#cork()
     const name = nameOf(this.#purpose, text)
     const asked = { text, values: values as unknown[], rowMode: 'array' as const }
@@ -84,7 +86,16 @@ export class Line {
     return { rows: rows.length === 0 ? [] : objectsOf<T>(rows, fields), numAffectedRows: BigInt(rowCount ?? 0) }
   }
 
-  /** Begin, commit, rollback. Gives the word with which the database answers. */
+  /**
+   * From here on nothing more is asked: what was started beside a statement that failed may still want to go on, and the
+   * connection soon belongs to somebody else.
+   */
+  end(how: 'commit' | 'rollback'): Promise<string> {
+    this.#ended = true
+    return this.control(how)
+  }
+
+  /** Gives the word with which the database answers. */
   async control(text: string): Promise<string> {
     this.#cork()
     const { command } = await this.#client.query(text)

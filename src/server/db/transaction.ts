@@ -55,7 +55,7 @@ export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = 
       return done
     } catch (error) {
       // Whatever happened, the connection is given back outside of any transaction or not at all.
-      const broken = await line.control('rollback').then(
+      const broken = await line.end('rollback').then(
         () => undefined,
         (failure: Error) => failure,
       )
@@ -93,7 +93,7 @@ async function inTransaction<T>(
   const opened = Promise.all([line.control(begin), enter(line)])
   opened.catch(() => undefined)
   const [result] = await Promise.all([work(line), opened])
-  const answer = await line.control('commit')
+  const answer = await line.end('commit')
   if (answer !== 'COMMIT') throw new Error(`the transaction was not committed but answered ${answer}`)
   return result
 }
