@@ -5,6 +5,9 @@ export const theme: ThemeConfig = {
   cssVar: { key: 'bihuan' },
   hashed: false,
   token: {
+    // Nothing on a desk moves. On a busy machine an end of a motion can go unheard: a button then waits for good, and what
+    // was taken away stays on the screen.
+    motion: false,
     colorPrimary: '#1a4f8b',
     colorLink: '#1a4f8b',
     colorInfo: '#1a4f8b',

@@ -29,8 +29,6 @@ export function UnitTree({ chosen, onChoose }: Props) {
     return <Failed error={roots.error} onRetry={() => void roots.refetch()} />
   return (
     <Tree<Branch>
-      // With motion a branch that goes while another still moves stays on the screen for good.
-      motion={false}
       blockNode
       treeData={roots.data.units.map(branch)}
       expandedKeys={opened}
