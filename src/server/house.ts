@@ -15,6 +15,8 @@ import { readRevision } from '#server/db/revisions.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
 import { findNewest } from '#server/events/newest.ts'
+import { RecentEvents } from '#server/events/recent.ts'
+import { mostUnderSeal } from '#server/events/seal.ts'
 import { openSealHeads } from '#server/events/seal-heads.ts'
 import { hazardHandler } from '#server/hazards/hazards.ts'
 import type { House } from '#server/http/house.ts'
@@ -89,6 +91,7 @@ export async function openHouse(config: Config, database: OpenDatabase, log: Fas
     keys,
     signing,
     heads: openSealHeads(config.sealHeadsFile, (error) => log.error(error)),
+    recent: new RecentEvents(mostUnderSeal),
     time,
     path,
     demo: installation.demo,

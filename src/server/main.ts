@@ -6,7 +6,7 @@ import type { Config } from '#server/config.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
 import type { District } from '#server/db/transaction.ts'
-import { readOnce } from '#server/events/cursor.ts'
+import { type Effect, readOnce } from '#server/events/cursor.ts'
 import { type Reaction, startReactions } from '#server/events/reactions.ts'
 import { mostUnderSeal, sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
@@ -114,6 +114,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
 
 async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
   let read: number
-  do read = await readOnce(house.database, district, name, reactAtOnce, (tx, events) => react(tx, district, events))
+  const effect: Effect = (tx, events) => react(tx, district, events)
+  do read = await readOnce(house.database, district, name, reactAtOnce, effect, house.recent)
   while (read === reactAtOnce)
 }

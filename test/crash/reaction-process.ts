@@ -8,7 +8,7 @@ import { realTime } from '#server/clocks/time.ts'
 import { openPool } from '#server/db/client.ts'
 import { sql } from '#server/db/sql.ts'
 import { openTransactions, type Tx } from '#server/db/transaction.ts'
-import type { NumberedEvent } from '#server/events/cursor.ts'
+import type { NumberedEvent } from '#server/events/numbered.ts'
 import { type Reaction, startReactions } from '#server/events/reactions.ts'
 
 export const points = ['before', 'within', 'after'] as const

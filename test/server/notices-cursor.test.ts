@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from '#server/db/sql.ts'
 import { type Effect, readOnce } from '#server/events/cursor.ts'
+import type { NumberedEvent } from '#server/events/numbered.ts'
 import { reader, startReactions } from '#server/events/reactions.ts'
+import { RecentEvents } from '#server/events/recent.ts'
 import { sealEvents } from '#server/events/seal.ts'
 import { openTown, type Town } from './notices-town.ts'
 
@@ -51,6 +53,33 @@ describe('reading events in order, once', () => {
     for (let n = 0; n < 4; n++) counts.push(await readOnce(town.house.database, town.district, 'looking', 2, look))
     assert.deepEqual(counts, [2, 2, 1, 0])
     assert.deepEqual(seen, [1, 2, 3, 4, 5])
+  })
+
+  it('meets the same events whether they are still in hand or fetched again', async () => {
+    const read = async (name: string, recent?: RecentEvents) => {
+      const seen: unknown[] = []
+      const look: Effect = async (_tx, events) => void seen.push(...events)
+      while ((await readOnce(town.house.database, town.district, name, 2, look, recent)) > 0);
+      return seen
+    }
+    const fetched = await read('fetching')
+    assert.equal(fetched.length, 5)
+    assert.deepEqual(await read('in hand', town.house.recent), fetched)
+    assert.equal(town.house.recent.after(town.district.code, 0, 9).length, 5)
+  })
+
+  it('looks up what is no longer in hand, and never steps over what another process numbered', () => {
+    const recent = new RecentEvents(4)
+    const event = (seq: number) => ({ seq }) as NumberedEvent
+    const after = (seq: number, most = 9) => recent.after('330109', seq, most).map((one) => one.seq)
+    assert.deepEqual(after(0), [])
+    recent.add('330109', [1, 2, 3].map(event))
+    recent.add('330109', [4, 5].map(event))
+    assert.deepEqual([after(0), after(1), after(3, 1), after(5)], [[], [2, 3, 4, 5], [4], []])
+    recent.add('330109', [])
+    recent.add('330109', [9, 10].map(event))
+    assert.deepEqual([after(4), after(5), after(8), after(10)], [[], [], [9, 10], []])
+    assert.deepEqual(recent.after('330102', 8, 9), [])
   })
 
   it('keeps nothing of an effect that broke before the cursor moved, and reads the same again', async () => {

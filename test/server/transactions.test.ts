@@ -57,3 +57,38 @@ test('an error that was swallowed commits nothing', async () => {
   const work = world.database.transactions.worker(world.town.district, (tx) => failing(tx).catch(() => undefined))
   await assert.rejects(work, /not committed/)
 })
+
+test('a plan made while a table was empty is not kept when the district has grown', async () => {
+  const { transactions } = world.database
+  const { district } = world.town
+  const account = '01816b3c-7060-799c-81d3-01b2cfc50aac'
+  /** The plan that the connection keeps for a statement by keys, as the write path asks them. */
+  const planKept = () =>
+    transactions.worker(district, async (tx) => {
+      const values = [[account], account]
+      await tx.run(
+        'select k.id from unnest($1::uuid[]) c (id) join command k on k.account_id = $2 and k.id = c.id',
+        values,
+      )
+      const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements
+        where statement like 'select k.id from unnest%'`.execute(tx)
+      const { rows: lines } = await tx.run<Record<string, string>>(
+        `explain (costs off) execute "${rows[0]?.name}" ('{}', null)`,
+        [],
+      )
+      return lines.map((line) => Object.values(line)[0]).join('\n')
+    })
+  const whenEmpty = await planKept()
+  await transactions.worker(district, (tx) =>
+    sql`insert into command (account_id, id, digest, answer, received)
+      select ${account}::uuid, id, '\\x00', '{}', now() from (select gen_random_uuid() as id from generate_series(1, 20000)) ids`.execute(
+      tx,
+    ),
+  )
+  assert.equal(await planKept(), whenEmpty)
+  transactions.grown(district, 20_000)
+  const whenFull = await planKept()
+  assert.notEqual(whenFull, whenEmpty)
+  transactions.grown(district, 30_000)
+  assert.equal(await planKept(), whenFull)
+})

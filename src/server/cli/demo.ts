@@ -30,25 +30,35 @@ export async function demo(
   building.catch(() => undefined)
 
   const database = await openDatabase(config, { onLog: () => {} })
+  const stopping = new AbortController()
   const stop = () => {
-    say(`\nStopped. It goes on with: npm run demo -- ${full ? '--full ' : ''}--data ${data}`)
-    void database.close().finally(() => process.exit(130))
+    say('\nStopping where it can go on …')
+    stopping.abort()
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
     const bar = progressBar('commands')
     const asked = { share: full ? 1 : sampleShare }
-    const passwords = await prepareDemo(config, database, asked, { say, progress: bar.show }).finally(bar.done)
+    const passwords = await prepareDemo(config, database, asked, {
+      say,
+      progress: bar.show,
+      stopping: stopping.signal,
+    }).finally(bar.done)
     const web = await building
     if (!andServe) return 0
+    stopping.signal.throwIfAborted()
+    process.off('SIGINT', stop).off('SIGTERM', stop)
     const running = await run(config, { database, webFolder: web?.folder })
     const owner = await ownerLinkOf(running).catch(async (error: unknown) => {
       await running.close()
       throw error
     })
-    process.off('SIGINT', stop).off('SIGTERM', stop)
     await serve(running, (address) => welcome(address, data, passwords, owner))
     return 0
+  } catch (error) {
+    if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error
+    say(`Stopped. It goes on with: npm run demo -- ${full ? '--full ' : ''}--data ${data}`)
+    return 130
   } finally {
     await database.close()
   }

@@ -24,11 +24,12 @@ export async function sweepClocks(
   only: { until?: Instant; subject?: string } = {},
 ): Promise<number> {
   const until = only.until ?? path.now()
-  const subject = only.subject ?? null
+  // Told apart here: a plan for both would look through all that is due for the one.
+  const of = only.subject === undefined ? sql`true` : sql`c.subject = ${only.subject}`
   const due = await path.database.worker(district, async (tx) => {
     const { rows } =
       await sql<Due>`select c.subject, c.kind, c.due_at, h.rung from clock c join hazard h on h.id = c.subject
-      where c.due_at <= ${until} and (${subject}::uuid is null or c.subject = ${subject}::uuid)
+      where c.due_at <= ${until} and ${of}
       order by c.due_at limit ${batch} for update of c skip locked`.execute(tx)
     return rows
   })

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Actor } from '#domain/people.ts'
 import { Line } from './client.ts'
+import { Plans } from './plans.ts'
 import { sql } from './sql.ts'
 
 /** A transaction under way. Statements may be asked without waiting for each other: they run in the order asked. */
@@ -26,6 +27,11 @@ export type Database = {
   look<T>(district: District, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Throws where nothing may be written now; for what is written beside the database. */
   mayWrite(): Promise<void>
+  /**
+   * Says how many events a district has by now. Plans are kept, and those made while its tables were nearly empty read
+   * them whole: when there are twice as many as before, every connection makes its plans anew when it is next used.
+   */
+  grown(district: District, events: number): void
   /** Before anybody is known: login, sessions, public links. */
   door<T>(district: District | null, work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -38,6 +44,7 @@ const snapshot = 'begin isolation level repeatable read read only'
 
 /** `mayWrite` is asked before each transaction that is there to write, and throws where none may begin. */
 export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = async () => {}): Database {
+  const plans = new Plans()
   const run = async <T>(
     role: Role,
     district: District | null,
@@ -48,8 +55,8 @@ export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = 
     const client = await pool.connect()
     const line = new Line(client, `${role} ${district?.schema ?? ''}`)
     try {
-      const plans = reading ? 'auto' : 'force_generic_plan'
-      const enters = (tx: Tx) => enter(tx, role, district, scope, plans)
+      const enters = (tx: Tx) => enter(tx, role, district, scope, reading)
+      plans.renewOn(client, line)
       const done = await inTransaction(line, reading ? snapshot : 'begin', enters, work)
       client.release()
       return done
@@ -65,6 +72,7 @@ export function openTransactions(pool: pg.Pool, mayWrite: () => Promise<void> = 
   }
   return {
     mayWrite,
+    grown: (district, events) => plans.grown(district, events),
     read: (district, actor, work) => run('bihuan_app', district, actor, work, true),
     look: (district, work) => run('bihuan_worker', district, nobody, work, true),
     as: async (district, actor, work) => {
@@ -99,15 +107,16 @@ async function inTransaction<T>(
 }
 
 /**
- * Statements that find rows by id are planned once (`plans`): under row-level security planning costs more than running.
- * Lists and reports are planned for what they are asked.
+ * Statements that find rows by id are planned once: under row-level security planning costs more than running. Such a plan
+ * may think that a batch is much, and helpers are processes that cost more than all of it. Lists and reports (`reading`)
+ * are planned for what they are asked.
  */
 async function enter(
   tx: Tx,
   role: Role,
   district: District | null,
   scope: Scope | null,
-  plans: 'auto' | 'force_generic_plan',
+  reading: boolean,
 ): Promise<void> {
   const ranges = (scope?.ranges ?? []).filter((range) => /^\/([0-9]+\/)+$/.test(range))
   await sql`select set_config('role', ${role}, true),
@@ -118,5 +127,7 @@ async function enter(
     set_config('bihuan.grants', ${`{${(scope?.grants ?? []).join(',')}}`}, true),
     set_config('bihuan.actor', ${scope?.accountId ?? ''}, true),
     set_config('bihuan.role', ${scope?.role ?? ''}, true),
-    set_config('plan_cache_mode', ${plans}, true)`.execute(tx)
+    set_config('plan_cache_mode', ${reading ? 'auto' : 'force_generic_plan'}, true),
+    set_config('max_parallel_workers_per_gather',
+      case when ${reading} then current_setting('max_parallel_workers_per_gather') else '0' end, true)`.execute(tx)
 }

@@ -23,6 +23,8 @@ export type Asked = { share: number; seed?: string }
 export type Telling = {
   say(line: string): void
   progress(done: number, total: number): void
+  /** Asks to stop where it can be gone on from. */
+  stopping?: AbortSignal
 }
 
 /** What a folder holds or is to hold, kept beside the database from the first moment on. */
@@ -31,7 +33,7 @@ type Kept = { share: number; plan: string; finished: boolean }
 /**
  * Fills an empty folder with the demo: settles the town, replays the pilot or a sample of it, and leaves the clock where
  * the replay ends. One that was interrupted is finished; one that is finished only gets new passwords. Returns the
- * cast's passwords by login. Throws when the folder holds something else.
+ * cast's passwords by login. Throws when the folder holds something else, and what `stopping` was given when it is stopped.
  */
 export async function prepareDemo(
   config: Config,
@@ -77,31 +79,25 @@ async function replayAll(running: Running, town: Settled, steps: Steps, telling:
       ? `Replaying 15 June to 10 October 2022: ${steps.total} commands …`
       : `It was interrupted after ${given} of ${steps.total} commands and goes on from there …`,
   )
-  await analyse(running.database, roughly)
   if (given > 0) await goOnFrom(running, town)
   const { refused, firstRefusal } = await replay(house, town, steps, {
     follow: running.follow,
-    analyse: () => analyse(running.database, roughly),
     progress: telling.progress,
+    stopping: telling.stopping,
   })
   if (firstRefusal !== undefined)
     throw new Error(`${refused} commands of the replay were refused, the first: ${JSON.stringify(firstRefusal)}`)
   for (const district of await findDistricts(running.database)) await rebuildTallies(house.database, district)
-  await analyse(running.database, closely)
+  await analyse(running.database)
   await running.keepTime()
 }
 
-/** How closely it looks: while the town fills, an idea of each table's size is all that the plans need. */
-const roughly = 10
-const closely = 100
-
-/** Our own tables; autovacuum would come too late for the plans in use. */
-async function analyse({ pool }: OpenDatabase, target: number): Promise<void> {
+/** Our own tables; autovacuum would come too late for the first readers. */
+async function analyse({ pool }: OpenDatabase): Promise<void> {
   const { rows } =
     await pool.query(`select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables
     where schemaname = 'shared' or schemaname in (select schema_name from shared.district)`)
-  // Several statements in one text are one transaction.
-  await pool.query(`set local default_statistics_target = ${target}; analyze ${rows[0].tables}`)
+  await pool.query(`analyze ${rows[0].tables}`)
 }
 
 /** The clock was not kept when the replay was interrupted. The log knows how late it was at least. */

@@ -4,7 +4,7 @@ import type { Steps } from './pilot-stream.ts'
 /** Steps that are given side by side: rows `from` … `to` - 1, all between `start` and `end`, in ms since 1970. */
 export type Window = { from: number; to: number; start: number; end: number; rows(): number[] }
 
-const most = 4000
+const most = 8000
 
 /**
  * Cuts the steps at each midnight in Asia/Shanghai, where most deadlines lie, and where there are many of them. The
@@ -22,4 +22,15 @@ export function windowsOf(steps: Pick<Steps, 'total' | 'at'>): Window[] {
     from = to
   }
   return windows
+}
+
+/** Rows of a window in so many lanes, about as many in each, all of a village in the same one and in order. */
+export function lanesOf(window: Window, steps: Pick<Steps, 'village'>, lanes: number): number[][] {
+  const byVillage = Map.groupBy(window.rows(), (n) => steps.village(n))
+  const filled = Array.from({ length: lanes }, (): number[] => [])
+  for (const rows of [...byVillage.values()].sort((a, b) => b.length - a.length)) {
+    const emptiest = filled.reduce((least, lane) => (lane.length < least.length ? lane : least))
+    for (const row of rows) emptiest.push(row)
+  }
+  return filled.map((lane) => lane.sort((a, b) => a - b))
 }

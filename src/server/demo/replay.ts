@@ -8,7 +8,7 @@ import type { Steps } from './pilot-stream.ts'
 import { storeProofs } from './proofs.ts'
 import { countGiven, ownerOf } from './replay-position.ts'
 import { type Lapses, lapsesWithin, letTimePass } from './replay-time.ts'
-import { type Window, windowsOf } from './replay-windows.ts'
+import { lanesOf, type Window, windowsOf } from './replay-windows.ts'
 import type { Settled } from './settle.ts'
 
 /** As many as a phone sends at once. */
@@ -21,9 +21,9 @@ export type Replayed = { commands: number; refused: number; firstRefusal: Answer
 export type Around = {
   /** Numbers what was written and lets the reactions follow it. */
   follow(): Promise<void>
-  /** Lets the database look at how much there is by now; its plans were made for empty tables. */
-  analyse?(): Promise<void>
   progress?(done: number, total: number): void
+  /** Asks to stop where the replay can go on later: it throws what the signal was given. */
+  stopping?: AbortSignal | undefined
 }
 
 type Stage = {
@@ -56,8 +56,9 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
   if (left.length > 0) await storeProofs(house, sender)
 
   let behind = Promise.resolve()
-  let analysed = 250
   for (const window of left) {
+    if (around.stopping?.aborted) await behind
+    around.stopping?.throwIfAborted()
     // Nothing is done before its time: the clock comes first, and what fell due overnight before the morning's steps.
     setClock(house, instant(window.start))
     await letTimePass(house, town.district, instant(window.start))
@@ -67,10 +68,6 @@ export async function replay(house: House, town: Settled, steps: Steps, around: 
     if (stage.result.refused > 0) return stage.result
     behind = stage.follow()
     behind.catch(() => undefined)
-    if (window.to >= Math.min(analysed * 4, analysed + 100_000)) {
-      await around.analyse?.()
-      analysed = window.to
-    }
     around.progress?.(window.to, steps.total)
   }
   await behind
@@ -97,13 +94,8 @@ async function giveWindow(stage: Stage, window: Window): Promise<void> {
   const lapses = await lapsesWithin(stage.house, stage.sender.district, instant(window.start), instant(window.end))
   // Half-empty batches cost as much as full ones.
   const lanes = Math.min(mostLanes, Math.ceil((window.to - window.from) / batchSize))
-  const byLane = Map.groupBy(window.rows(), (n) => laneOf(stage.steps.village(n), lanes))
-  await Promise.all([...byLane.values()].map((rows) => giveLane(stage, rows, lapses)))
-}
-
-/** All steps of a village are in one lane. */
-function laneOf(village: string, lanes: number): number {
-  return [...village].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 0) % lanes
+  const byLane = lanesOf(window, stage.steps, lanes)
+  await Promise.all(byLane.map((rows) => giveLane(stage, rows, lapses)))
 }
 
 /** One lane of a window, batch by batch. A batch ends before a step that meets a hazard whose time ran out meanwhile. */

@@ -1,29 +1,15 @@
 import type { Instant } from '#domain/calendar.ts'
-import type { SubjectKind } from '#domain/events.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Database, District, Tx } from '#server/db/transaction.ts'
-
-/** An event as a reaction meets it. */
-export type NumberedEvent = {
-  seq: number
-  id: string
-  subjectKind: SubjectKind
-  subject: string
-  type: string
-  data: Record<string, unknown>
-  occurred: Instant
-  received: Instant
-  accountId: string
-  scopePath: string
-  department: string
-}
+import type { NumberedEvent } from './numbered.ts'
+import type { RecentEvents } from './recent.ts'
 
 export type Effect = (tx: Tx, events: readonly NumberedEvent[]) => Promise<void>
 
 /**
  * Reads the next numbered events of a district in order and runs the effect on them, in one transaction with the
  * step forward: an effect that throws leaves the cursor where it was. While another process reads under this
- * name, nothing is read. Returns how many events were read.
+ * name, nothing is read. What `recent` still holds is not fetched. Returns how many events were read.
  */
 export function readOnce(
   database: Database,
@@ -31,20 +17,27 @@ export function readOnce(
   name: string,
   batch: number,
   effect: Effect,
+  recent?: RecentEvents,
 ): Promise<number> {
   return database.worker(district, async (tx) => {
     const seq = await takeCursor(tx, name)
     if (seq === null) return 0
-    const { rows } = await sql<NumberedEvent>`
-      select n.seq, e.id, e.subject_kind, e.subject, e.type, e.data, e.occurred, e.received, e.account_id, e.scope_path, e.department
-      from event_number n join event e on e.id = n.event_id
-      where n.seq > ${seq} order by n.seq limit ${batch}`.execute(tx)
-    const last = rows.at(-1)
+    const held = recent?.after(district.code, seq, batch) ?? []
+    const events = held.length > 0 ? held : await findNumbered(tx, seq, batch)
+    const last = events.at(-1)
     if (last === undefined) return 0
-    await effect(tx, rows)
+    await effect(tx, events)
     await sql`update event_cursor set seq = ${last.seq} where name = ${name}`.execute(tx)
-    return rows.length
+    return events.length
   })
+}
+
+async function findNumbered(tx: Tx, after: number, batch: number): Promise<NumberedEvent[]> {
+  const { rows } = await sql<NumberedEvent>`
+    select n.seq, e.id, e.subject_kind, e.subject, e.type, e.data, e.occurred, e.received, e.account_id, e.scope_path, e.department
+    from event_number n join event e on e.id = n.event_id
+    where n.seq > ${after} order by n.seq limit ${batch}`.execute(tx)
+  return rows
 }
 
 /**

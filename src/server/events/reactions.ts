@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { type NumberedEvent, readOnce, skipEvent } from './cursor.ts'
+import { readOnce, skipEvent } from './cursor.ts'
+import type { NumberedEvent } from './numbered.ts'
 
 /** What follows from events. Its writes and its progress are one transaction. */
 export type Reaction = {
@@ -12,7 +13,7 @@ export type Reaction = {
   react(tx: Tx, district: District, events: readonly NumberedEvent[]): Promise<void>
 }
 
-type ReactionHouse = Pick<House, 'database' | 'log' | 'time'>
+type ReactionHouse = Pick<House, 'database' | 'log' | 'time'> & Partial<Pick<House, 'recent'>>
 
 export type Running = { stop(): Promise<void> }
 
@@ -72,10 +73,11 @@ export function reader(house: ReactionHouse, district: District, reaction: React
     const most = singly > 0 ? 1 : batch
     let meeting: NumberedEvent | undefined
     try {
-      const read = await readOnce(house.database, district, reaction.name, most, (tx, events) => {
+      const effect = (tx: Tx, events: readonly NumberedEvent[]) => {
         meeting = events[0]
         return reaction.react(tx, district, events)
-      })
+      }
+      const read = await readOnce(house.database, district, reaction.name, most, effect, house.recent)
       alone = 0
       singly = read === 0 ? 0 : Math.max(0, singly - 1)
       if (singly === 0) failures = 0

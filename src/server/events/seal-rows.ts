@@ -1,8 +1,10 @@
 import { toBase64url } from '#domain/bytes.ts'
+import type { SubjectKind } from '#domain/events.ts'
 import type { SealedEvent } from '#domain/sealed-events.ts'
 import type { HashName, Seal, SignatureName } from '#domain/seals.ts'
 import { type RawBuilder, sql } from '#server/db/sql.ts'
 import { readJsonb } from './jsonb.ts'
+import type { NumberedEvent } from './numbered.ts'
 
 /** To the microsecond, and the same whatever the session's time zone and style. */
 const exactly = (column: RawBuilder<unknown>) =>
@@ -40,6 +42,16 @@ export function sealedForm(seq: number, row: EventRow): SealedEvent {
   const details = { commandId, accountId, postId, via, unitPath, department, data: readJsonb(row.data) }
   return { seq, id, type, subjectKind, subject, occurred, received, late, scopePath, details }
 }
+
+/** The same event as a reaction meets it. */
+export function numberedForm(seq: number, row: EventRow): NumberedEvent {
+  const { id, subject, type, accountId, scopePath, department } = row
+  const [occurred, received] = [toMillis(row.occurred), toMillis(row.received)]
+  const [subjectKind, data] = [row.subjectKind as SubjectKind, JSON.parse(row.data) as Record<string, unknown>]
+  return { seq, id, subjectKind, subject, type, data, occurred, received, accountId, scopePath, department }
+}
+
+const toMillis = (text: string | null) => `${(text ?? '').slice(0, 23)}Z`
 
 /** With milliseconds as everywhere in the house, unless there are microseconds. */
 function momentOf(text: string | null): string {

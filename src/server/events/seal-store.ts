@@ -5,15 +5,13 @@ import type { Tx } from '#server/db/transaction.ts'
 import { type EventRow, type SealRow, sealColumns, sealedColumns, sealOf } from './seal-rows.ts'
 
 /**
- * Takes the log of a district for this transaction, and says whether something may wait in it. Null while another process
- * has it. The head must be read by a statement of its own after this one, or it could be that of before the other's end.
+ * Takes the log of a district for this transaction; false while another process has it. The head must be read by a
+ * statement of its own after this one, or it could be that of before the other's end.
  */
-export async function takeLog(tx: Tx, schema: string): Promise<boolean | null> {
-  const { rows } = await sql<{ mine: boolean; waiting: boolean }>`
-    select pg_try_advisory_xact_lock(hashtext(${`number ${schema}`})) as mine,
-      exists (select from unnumbered) or exists (select from event_number
-        where seq > coalesce((select last_seq from seal order by no desc limit 1), 0)) as waiting`.execute(tx)
-  return rows[0]?.mine ? rows[0].waiting : null
+export async function takeLog(tx: Tx, schema: string): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtext(${`number ${schema}`})) as mine`.execute(tx)
+  return rows[0]?.mine === true
 }
 
 /** The newest seal, and the newest number, which is beyond it when events were numbered while there was no key. */

@@ -8,8 +8,9 @@ import { nodePrimitives } from '#server/crypto/primitives.ts'
 import type { SigningKey } from '#server/crypto/signing-files.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
+import type { NumberedEvent } from './numbered.ts'
 import type { SealHead } from './seal-heads.ts'
-import { type EventRow, sealedForm } from './seal-rows.ts'
+import { type EventRow, numberedForm, sealedForm } from './seal-rows.ts'
 import {
   findHead,
   findSeal,
@@ -25,7 +26,7 @@ import {
 export const mostUnderSeal = 5000
 const salts = 32
 
-type SealingHouse = Pick<House, 'database' | 'time' | 'signing' | 'heads' | 'log'>
+type SealingHouse = Pick<House, 'database' | 'time' | 'signing' | 'heads' | 'recent' | 'log'>
 
 /**
  * Numbers the newly committed events of a district without gaps and, in the same transaction, puts them under a signed
@@ -34,20 +35,20 @@ type SealingHouse = Pick<House, 'database' | 'time' | 'signing' | 'heads' | 'log
  * Returns how many events were numbered or sealed.
  */
 export async function sealEvents(house: SealingHouse, district: District): Promise<number> {
-  const { count, seal } = await house.database.worker(district, (tx) => sealBatch(tx, house, district))
+  const { count, seal, numbered } = await house.database.worker(district, (tx) => sealBatch(tx, house, district))
+  house.recent.add(district.code, numbered)
+  house.database.grown(district, numbered.at(-1)?.seq ?? 0)
   if (seal !== null) house.heads.note(district.code, headOf(district.code, seal))
   return count
 }
 
-const nothing = { count: 0, seal: null }
+type Sealed = { count: number; seal: Seal | null; numbered: readonly NumberedEvent[] }
 
-async function sealBatch(
-  tx: Tx,
-  house: SealingHouse,
-  district: District,
-): Promise<{ count: number; seal: Seal | null }> {
+const nothing: Sealed = { count: 0, seal: null, numbered: [] }
+
+async function sealBatch(tx: Tx, house: SealingHouse, district: District): Promise<Sealed> {
   if (!(await takeLog(tx, district.schema))) return nothing
-  const { seal: last, newest } = await findHead(tx)
+  const [{ seal: last, newest }, events] = await Promise.all([findHead(tx), findWaiting(tx, mostUnderSeal)])
   await compareWithHead(tx, house, district.code, last)
   const key = house.signing.current()
   const at = house.time.now()
@@ -55,7 +56,6 @@ async function sealBatch(
   if (newest > sealed) {
     if (key !== null) return sealLate(tx, district.code, last, key, at)
   }
-  const events = await findWaiting(tx, mostUnderSeal)
   if (events.length === 0) return nothing
   const hashName = key === null ? hashOfLate(last) : hashFor[key.algorithm]
   const { leaves, proofs } = prove(hashOf(hashName), newest + 1, events)
@@ -63,16 +63,16 @@ async function sealBatch(
   await numberThem(tx, newest + 1, ids, proofs)
   const seal = key === null ? null : makeSeal(district.code, last, { key, at, hash: hashName }, newest + 1, leaves)
   if (seal !== null) await insertSeal(tx, seal)
-  return { count: events.length, seal }
+  return { count: events.length, seal, numbered: events.map((row, n) => numberedForm(newest + 1 + n, row)) }
 }
 
 /** Seals what was numbered while there was no key, by the leaves as they were made then. */
-async function sealLate(tx: Tx, district: string, last: Seal | null, key: SigningKey, at: Instant) {
+async function sealLate(tx: Tx, district: string, last: Seal | null, key: SigningKey, at: Instant): Promise<Sealed> {
   const first = (last?.last ?? 0) + 1
   const leaves = await findUnsealedLeaves(tx, first - 1, mostUnderSeal)
   const seal = makeSeal(district, last, { key, at, hash: hashOfLate(last) }, first, leaves)
   await insertSeal(tx, seal)
-  return { count: leaves.length, seal }
+  return { count: leaves.length, seal, numbered: [] }
 }
 
 /** While there is no key nobody knows which hash the next one wants: the one of the seal before goes on. */

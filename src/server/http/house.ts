@@ -6,6 +6,7 @@ import type { Config } from '#server/config.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import type { Signing } from '#server/crypto/signing.ts'
 import type { Database, District } from '#server/db/transaction.ts'
+import type { RecentEvents } from '#server/events/recent.ts'
 import type { SealHeads } from '#server/events/seal-heads.ts'
 
 /** Who a request comes from, once the session has been looked up. */
@@ -26,6 +27,7 @@ export type House = {
   keys: Keys
   signing: Signing
   heads: SealHeads
+  recent: RecentEvents
   time: Time
   path: WritePath
   demo: boolean

@@ -1,4 +1,4 @@
-import type { NumberedEvent } from '#server/events/cursor.ts'
+import type { NumberedEvent } from '#server/events/numbered.ts'
 import type { Reaction } from '#server/events/reactions.ts'
 import { countHazardsAnew } from './store.ts'
 
