@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
@@ -201,6 +201,48 @@ test('evidence that is gone or damaged is named, and the rest is backed up', asy
   const target = path.join(place.folder, 'some')
   await restoreInto(file, target, async () => undefined)
   assert.equal(await readFile(contentPath(path.join(target, 'files'), damaged), 'utf8'), 'mildew')
+
+  // Beside the database that was lost, the evidence may still lie: whatever of it is right, or no worse, stays.
+  const kept = path.join(place.folder, 'kept-files')
+  const lying = contentPath(path.join(kept, 'files'), damaged)
+  await mkdir(path.dirname(lying), { recursive: true })
+  await copyFile(contentPath(world.house.config.filesFolder, damaged), lying)
+  const intact = await readFile(lying)
+  await restoreInto(file, kept, async () => undefined)
+  assert.ok(intact.equals(await readFile(lying)))
+  const worse = path.join(place.folder, 'worse-files')
+  const torn = contentPath(path.join(worse, 'files'), damaged)
+  await mkdir(path.dirname(torn), { recursive: true })
+  await writeFile(torn, 'torn')
+  await restoreInto(file, worse, async () => undefined)
+  assert.equal(await readFile(torn, 'utf8'), 'torn')
+})
+
+test('evidence that lies there damaged is put right by a restore, and as it was when that fails', async () => {
+  const [folder, file] = [path.join(place.folder, 'some-there'), path.join(place.folder, 'all.tar')]
+  const { manifest } = await backUpTown(world, file)
+  const names = (await filesIn(world.house.config.filesFolder)).sort()
+  const [whole, torn] = names as [string, string]
+  const lies = (hash: string) => contentPath(path.join(folder, 'files'), hash)
+  for (const hash of [whole, torn]) await mkdir(path.dirname(lies(hash)), { recursive: true })
+  await copyFile(contentPath(world.house.config.filesFolder, whole), lies(whole))
+  await writeFile(lies(torn), 'torn')
+  const { ino } = await stat(lies(whole))
+  const cancel = new AbortController()
+  let entries = manifest.files.count + manifest.tables.reduce((sum, { pieces }) => sum + pieces, 0)
+  const onProgress = () => --entries === 0 && cancel.abort()
+  await assert.rejects(
+    restoreInto(file, folder, async () => undefined, null, { signal: cancel.signal, onProgress }),
+    { code: 'backup.cancelled' },
+  )
+  assert.deepEqual((await filesIn(path.join(folder, 'files'))).sort(), [whole, torn].sort())
+  assert.equal(await readFile(lies(torn), 'utf8'), 'torn')
+
+  await restoreInto(file, folder, async () => undefined)
+  assert.deepEqual((await filesIn(path.join(folder, 'files'))).sort(), names)
+  assert.equal((await stat(lies(whole))).ino, ino, 'what is right is not even written again')
+  const original = await readFile(contentPath(world.house.config.filesFolder, torn))
+  assert.ok(original.equals(await readFile(lies(torn))))
 })
 
 test('a backup writes over nothing, and cancelled or without room it leaves nothing', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Client } from 'pg'
 import { checkArchive } from '#server/backup/archive-read.ts'
 import { type BackupOptions, backUp } from '#server/backup/backup.ts'
-import { assertReadable, type RestoreDone, restore } from '#server/backup/restore.ts'
+import { assertReadable, type RestoreDone, type RestoreOptions, restore } from '#server/backup/restore.ts'
 import { TableDigest } from '#server/backup/table-digest.ts'
 import { openServer } from '#server/db/open.ts'
 import { openSnapshot } from '#server/db/snapshot.ts'
@@ -52,12 +52,13 @@ export async function restoreInto<T>(
   folder: string,
   look: (url: string, done: RestoreDone) => Promise<T>,
   databaseUrl: string | null = null,
+  more: Partial<RestoreOptions> = {},
 ): Promise<T> {
   const archive = await checkArchive(file)
   try {
     assertReadable(archive.manifest, file)
     return await withServer(folder, databaseUrl, async (url) => {
-      const done = await restore({ url, filesFolder: path.join(folder, 'files'), archive })
+      const done = await restore({ url, filesFolder: path.join(folder, 'files'), archive, ...more })
       return look(url, done)
     })
   } finally {

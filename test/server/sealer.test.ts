@@ -159,8 +159,10 @@ test('the newest seal is kept outside the database soon, and a torn file is no h
   other.close()
   own.close()
   assert.deepEqual(readSealHeads(`${sealHeadsFile}.own`), { '330109': { ...head, no: 8 }, '330102': head })
-  await writeFile(`${sealHeadsFile}.own`, '{"districts":')
-  assert.throws(() => readSealHeads(`${sealHeadsFile}.own`), /damaged/)
+  for (const damaged of ['{"districts":{"330109":null}}', '{"districts":{"330109":{"no":"7"}}}', '{"districts":']) {
+    await writeFile(`${sealHeadsFile}.own`, damaged)
+    assert.throws(() => readSealHeads(`${sealHeadsFile}.own`), /damaged/)
+  }
   const torn: unknown[] = []
   const left = openSealHeads(`${sealHeadsFile}.own`, (error) => torn.push(error))
   left.note('330109', head)

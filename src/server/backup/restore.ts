@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Loading, loadInstallation, whyNotEmpty } from '#server/db/load.ts'
+import { assertEmpty, type Loading, loadInstallation, NotEmpty } from '#server/db/load.ts'
 import { whyUnknown } from '#server/db/migration-files.ts'
-import { contentPath, syncFolder } from '#server/files/content.ts'
 import type { CheckedArchive, Entry } from './archive-read.ts'
 import { BackupError } from './backup-error.ts'
 import { fileName, type Manifest, pieceName, type TableEntry } from './manifest.ts'
 import { pieceText } from './pieces.ts'
+import { PutBackFiles } from './put-back-files.ts'
 import { TableDigest } from './table-digest.ts'
 
 export type RestoreOptions = {
@@ -44,37 +42,41 @@ export function assertReadable({ product, migrations }: Manifest, file: string):
  * it counts: the installation is there from the commit on, complete, or not at all.
  */
 export async function restore(options: RestoreOptions): Promise<RestoreDone> {
-  const { url, archive } = options
+  const { url, archive, filesFolder } = options
   const { manifest } = archive
-  const taken = await whyNotEmpty(url)
-  if (taken !== null)
-    throw new BackupError(
-      'restore.not_empty',
-      `This database is not empty: ${taken}. Nothing was changed. A backup is restored into an empty place only: name ` +
-        'another folder with --data DIR, or another database in DATABASE_URL.',
-    )
-  const written: string[] = []
+  const files = new PutBackFiles(filesFolder)
   try {
+    // Looked at before anybody waits for anything, and once more by whoever loads, when nobody else can.
+    await assertEmpty(url)
     let rows = 0
     await loadInstallation(url, manifest.migrations, manifest.tables, async (loading) => {
-      rows = await takeIn(loading, options, written)
+      rows = await takeIn(loading, options, files)
       for (const table of manifest.tables) await compare(loading, table)
       await loading.complete()
-      for (const folder of new Set(written.map((file) => path.dirname(file)))) await syncFolder(folder)
+      await files.settle()
       options.signal?.throwIfAborted()
     })
+    await files.keep()
     return { rows, files: manifest.files.count }
   } catch (error) {
-    for (const file of written) await rm(file, { force: true })
+    await files.takeBack()
+    if (error instanceof NotEmpty) throw notEmpty(error)
     throw options.signal?.aborted
       ? new BackupError('backup.cancelled', 'Cancelled. Nothing was restored and nothing is left behind.')
       : error
   }
 }
 
+const notEmpty = ({ message }: NotEmpty) =>
+  new BackupError(
+    'restore.not_empty',
+    `This database is not empty: ${message}. Nothing was changed. A backup is restored into an empty place only: name ` +
+      'another folder with --data DIR, or another database in DATABASE_URL.',
+  )
+
 /** Everything in the archive, in its order. Returns the number of rows. */
-async function takeIn(loading: Loading, options: RestoreOptions, written: string[]): Promise<number> {
-  const { archive, filesFolder, signal, onProgress = () => {} } = options
+async function takeIn(loading: Loading, options: RestoreOptions, into: PutBackFiles): Promise<number> {
+  const { archive, signal, onProgress = () => {} } = options
   const { tables, files } = archive.manifest
   const entries = archive.entries()
   let done = 0
@@ -95,7 +97,8 @@ async function takeIn(loading: Loading, options: RestoreOptions, written: string
       const entry = await next('')
       const hash = path.posix.basename(entry.name)
       if (entry.name !== fileName(hash) || !/^[0-9a-f]{64}$/.test(hash)) throw differs(`${entry.name} is no file of it`)
-      await takeFile(filesFolder, hash, damaged.get(hash) ?? hash, entry, written)
+      const content = damaged.get(hash) ?? hash
+      if ((await into.take(hash, content, entry.body)) !== content) throw differs(`the file ${hash} has other bytes`)
     }
     if (!(await entries.next()).done) throw differs('it holds more than it says')
     return rows
@@ -131,30 +134,6 @@ async function compare(loading: Loading, table: TableEntry): Promise<void> {
       `What the database holds after loading ${table.schema}.${table.table} is not what was backed up ` +
         `(${found.rows} rows of ${table.rows}). Nothing was restored.`,
     )
-}
-
-async function takeFile(folder: string, hash: string, content: string, entry: Entry, written: string[]): Promise<void> {
-  const target = contentPath(folder, hash)
-  const isThere = await stat(target).catch(() => null)
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
-  const draft = `${target}.restoring`
-  const handle = await open(draft, 'w', 0o600)
-  try {
-    const found = createHash('sha256')
-    for await (const chunk of entry.body) {
-      found.update(chunk)
-      await handle.writeFile(chunk)
-    }
-    if (found.digest('hex') !== content) throw differs(`the file ${hash} has other bytes`)
-    await handle.sync()
-    await handle.close()
-    await rename(draft, target)
-    if (isThere === null) written.push(target)
-  } catch (error) {
-    await handle.close().catch(() => undefined)
-    await rm(draft, { force: true })
-    throw error
-  }
 }
 
 function differs(how: string): BackupError {

@@ -11,7 +11,7 @@ import { publish } from '#server/crypto/signing-files.ts'
 import { isRunning } from '#server/db/embedded.ts'
 import { openDatabase, openServer } from '#server/db/open.ts'
 import { headOf } from '#server/events/seal.ts'
-import { readSealHeads, type SealHead, writeSealHeads } from '#server/events/seal-heads.ts'
+import { readSealHeads, type SealHead, setSealHeadsAside, writeSealHeads } from '#server/events/seal-heads.ts'
 import { findHead } from '#server/events/seal-store.ts'
 import { findDistricts } from '#server/house.ts'
 import { cancelOnSignal, say } from './backup.ts'
@@ -51,6 +51,7 @@ async function assertFree({ databaseUrl, dataFolder }: Config): Promise<void> {
 /** An empty folder becomes empty again when the restore fails: only what came with it goes, never what was there. */
 async function load(config: Config, archive: CheckedArchive, signal: AbortSignal): Promise<void> {
   const before = new Set(await namesIn(config.dataFolder))
+  const heads = knownHeads(config)
   const server = await openServer(config, { onLog: note })
   let isDone = false
   try {
@@ -65,7 +66,7 @@ async function load(config: Config, archive: CheckedArchive, signal: AbortSignal
     isDone = true
     bar.done()
     publishKeys(config, archive)
-    await keepHeads(config)
+    await keepHeads(config, heads)
     say({ ...done, tables: archive.manifest.tables.length, madeAt: archive.manifest.madeAt, sha256: archive.sha256 })
   } finally {
     await server.stop()
@@ -80,15 +81,23 @@ function publishKeys({ publishedKeysFile }: Config, { manifest }: CheckedArchive
   if (published !== null) publish(publishedKeysFile, published.keys)
 }
 
+/** null when their file is damaged. Looked at before anything is restored: what is restored must not fail over it. */
+function knownHeads({ sealHeadsFile }: Config): Record<string, SealHead> | null {
+  try {
+    return readSealHeads(sealHeadsFile)
+  } catch {
+    return null
+  }
+}
+
 /** The log ends where the backup was taken: that is its newest seal from now on, also outside the database. */
-async function keepHeads(config: Config): Promise<void> {
-  const known = readSealHeads(config.sealHeadsFile)
+async function keepHeads(config: Config, known: Record<string, SealHead> | null): Promise<void> {
   const restored: Record<string, SealHead> = {}
   const database = await openDatabase(config, { onLog: note, poolSize: 1 })
   try {
     for (const district of await findDistricts(database)) {
       const { seal } = await database.transactions.look(district, findHead)
-      const before = known[district.code]
+      const before = known?.[district.code]
       if (seal !== null) restored[district.code] = headOf(district.code, seal)
       const end = seal === null ? 'it holds no seal' : `it ends with seal ${seal.no} of ${seal.at}`
       note(`The log of ${district.code} ${district.name}: ${end}. bihuan verify takes that for its newest from now on.`)
@@ -97,6 +106,12 @@ async function keepHeads(config: Config): Promise<void> {
     }
   } finally {
     await database.close()
+  }
+  if (known === null) {
+    const aside = setSealHeadsAside(config.sealHeadsFile)
+    note(
+      `${config.sealHeadsFile} was damaged: which seals were the newest here before is not known. It is kept as ${aside}.`,
+    )
   }
   writeSealHeads(config.sealHeadsFile, restored)
 }

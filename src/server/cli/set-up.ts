@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Instant } from '#domain/calendar.ts'
 import { passwordIsStrong } from '#domain/people.ts'
 import { realTime } from '#server/clocks/time.ts'
-import { addDistrict, createInstallation } from '#server/db/migrate.ts'
+import { addFirstDistrict, createInstallation } from '#server/db/migrate.ts'
 import type { OpenDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Database, District } from '#server/db/transaction.ts'
@@ -21,6 +21,7 @@ const passwordRule = '12 to 200 characters of at least three kinds (small, capit
  * The very first start: asks for the district and the first administrator, or takes them from
  * `BIHUAN_DISTRICT` ("330109 萧山区") and `BIHUAN_ADMIN_PASSWORD`. One that was interrupted is gone on with: what is
  * there is kept, and the administrator gets the password named last. The installation itself is noted at the very end.
+ * Throws when somebody else puts one there meanwhile: its administrator keeps the own password.
  */
 export async function setUp(database: OpenDatabase, env: NodeJS.ProcessEnv): Promise<void> {
   const district = await answer(
@@ -46,7 +47,7 @@ export async function setUp(database: OpenDatabase, env: NodeJS.ProcessEnv): Pro
   const now = realTime().now()
   const place = { code, schema: `d${code}`, name }
 
-  await addDistrict(database.url, code, name)
+  await addFirstDistrict(database.url, code, name)
   const there = await findBegun(database.transactions, place)
   const unitId = there.unitId ?? (await foundTop(database.transactions, place, now))
   await database.transactions.worker(place, (tx) => insertItems(tx, shippedCatalogue(now)))

@@ -40,8 +40,12 @@ const tolerance = 5 * minute
 /**
  * The one way to change a subject: a batch, decided one by one in order and written set-wise in one transaction.
  * A refused command writes nothing and does not fail its neighbours. Answers stand in the order of the commands.
+ * Where one of them looks at all that is saved, each has a transaction of its own.
  */
 export async function applyBatch(path: WritePath, sender: Sender, commands: readonly Command[]): Promise<Answer[]> {
+  const oneByOne = () => isolate(commands, (one) => applyBatch(path, sender, [one]))
+  if (commands.length > 1 && commands.some(({ type }) => path.handlers.some((one) => one.standsAlone?.(type))))
+    return oneByOne()
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptBatch(path, sender, commands)
@@ -51,7 +55,7 @@ export async function applyBatch(path: WritePath, sender: Sender, commands: read
         continue
       }
       if (shouldRetry(error) && attempt < 3) continue
-      if (commands.length > 1) return isolate(commands, (one) => applyBatch(path, sender, [one]))
+      if (commands.length > 1) return oneByOne()
       const no = problemOfDatabase(error)
       const only = commands[0]
       if (no === null || only === undefined) throw error

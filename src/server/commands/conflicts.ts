@@ -1,3 +1,4 @@
+import { canonical } from '#domain/canonical.ts'
 import type { Command } from '#domain/events.ts'
 import { Problem, problem } from '#domain/problems.ts'
 import { isAway, isFull } from '#server/db/away.ts'
@@ -33,7 +34,8 @@ function isNobodysFault(error: unknown): boolean {
 
 /**
  * When a batch cannot be written as one, each command gets a transaction of its own, in order. One that fails even so
- * is answered `server.failed` (`server.busy` when it only met others too often), and those behind it go on.
+ * is answered `server.failed` (`server.busy` when it only met others too often), and those behind it go on. The same id
+ * twice is answered as in one transaction: the first answer again, or a refusal if the two differ.
  * Throws only when the database is away or has no room.
  */
 export async function isolate(
@@ -42,7 +44,15 @@ export async function isolate(
   onFault: (command: Command, error: unknown) => void = report,
 ): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (const command of commands) {
+  const firstOf = new Map<string, number>()
+  for (const [index, command] of commands.entries()) {
+    const first = firstOf.get(command.id)
+    if (first !== undefined) {
+      const same = canonical(command) === canonical(commands[first])
+      answers.push(same ? (answers[first] as Answer) : refused(command.id, problem('command.altered')))
+      continue
+    }
+    firstOf.set(command.id, index)
     try {
       answers.push(...(await one(command)))
     } catch (error) {

@@ -73,6 +73,8 @@ export type Work = {
 export type Handler = {
   /** Does this noun answer for commands of that type? */
   takes(type: string): boolean
+  /** Does a command of that type look at all that is saved? What others of its batch decide would be missing. */
+  standsAlone?(type: string): boolean
   /** Loads and locks, in few statements, whatever this noun brings to these commands (all of the batch, of every noun). */
   prepare(work: Work, commands: readonly Signed[]): Promise<void>
   /** Applies one command to what was loaded. Throws the problem that refuses it, before changing anything. */

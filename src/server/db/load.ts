@@ -3,6 +3,7 @@ import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { bringToNewest, makeInForm, migrationLock } from './migrate.ts'
 import type { Applied } from './migration-files.ts'
+import { clearBegun, whyNotEmpty } from './occupied.ts'
 import { columnsOf, nameOf, type TableShape, tablesOf, textSettings } from './snapshot.ts'
 
 /** An installation being put into an empty database. Nobody sees any of it before the end. */
@@ -14,20 +15,12 @@ export type Loading = {
   complete(): Promise<void>
 }
 
-/** What keeps an installation from being put here: a sentence, or null when the database is empty. */
-export async function whyNotEmpty(url: string): Promise<string | null> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query<{ schema: string }>(
-      `select nspname as schema from pg_namespace where nspname ~ '^d[0-9]{6}$' order by 1`,
-    )
-    if (rows[0] !== undefined) return `it holds the district ${rows[0].schema.slice(1)}`
-    const { rows: there } = await client.query("select to_regclass('shared.installation') is not null as yes")
-    if (!there[0].yes) return null
-    const { rows: used } = await client.query(
-      'select exists (select from shared.installation) or exists (select from shared.district) as yes',
-    )
-    return used[0].yes ? 'it holds an installation' : null
-  })
+/** The database is taken. The message is a sentence about what it holds; nothing was changed. */
+export class NotEmpty extends Error {}
+
+/** Throws `NotEmpty` unless an installation may be put here. */
+export async function assertEmpty(url: string): Promise<void> {
+  await withClient(url, assertNothing)
 }
 
 /**
@@ -41,11 +34,12 @@ export async function loadInstallation(
   work: (loading: Loading) => Promise<void>,
 ): Promise<void> {
   await withClient(url, async (client) => {
-    await client.query('begin')
+    // Whoever waited for the lock has to see what was committed meanwhile.
+    await client.query('begin isolation level read committed')
     try {
       await client.query(`select pg_advisory_xact_lock(${migrationLock})`)
-      // Only ever an empty one, of a first start that was broken off.
-      await client.query('drop schema if exists shared cascade')
+      await assertNothing(client)
+      await clearBegun(client).catch(refuseToDrop)
       await makeInForm(client, form)
       await client.query(textSettings)
       await assertSameTables(client, tables)
@@ -66,9 +60,19 @@ export async function loadInstallation(
       await client.query('rollback').catch(() => undefined)
       throw error
     }
-    // Without figures about what it holds the first hours would be slow.
-    await client.query('analyze')
+    // Without figures about what it holds the first hours would be slow. What is committed is not called back for that.
+    await client.query('analyze').catch(() => undefined)
   })
+}
+
+async function assertNothing(client: pg.Client): Promise<void> {
+  const why = await whyNotEmpty(client)
+  if (why !== null) throw new NotEmpty(why)
+}
+
+function refuseToDrop(error: Error & { code?: string; detail?: string }): never {
+  const leansOnIt = error.code === '2BP01'
+  throw leansOnIt ? new NotEmpty(`something else leans on its schema \`shared\` (${error.detail})`) : error
 }
 
 /**

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { backupRole, openToBackup } from './backup-role.ts'
 import { type Applied, assertKnown, fileOf, knownFor, type Pending } from './migration-files.ts'
+import { whyDistrictForeign, whyForeign } from './occupied.ts'
 
 const workingRoles = ['bihuan_app', 'bihuan_door', 'bihuan_worker', 'bihuan_auditor', 'bihuan_finder']
 
@@ -10,8 +11,8 @@ export const migrationLock = "hashtext('bihuan.migrate')"
 /**
  * Brings the shared schema and every known district to the newest form, one transaction per file. An applied file that
  * has changed since, or one that this program does not know, stops everything before anything was changed: a newer
- * program wrote here, and an older one must not serve it. `beforeChange` runs before an installation that is in use is
- * changed; when it throws, nothing is changed.
+ * program wrote here, and an older one must not serve it. So does what somebody else has made under our names.
+ * `beforeChange` runs before an installation that is in use is changed; when it throws, nothing is changed.
  */
 export async function migrate(
   url: string,
@@ -19,6 +20,7 @@ export async function migrate(
 ): Promise<void> {
   await withClient(url, async (client) => {
     await client.query(`select pg_advisory_lock(${migrationLock})`)
+    refuseForeign(await whyForeign(client))
     await createRoles(client)
     const first = await pendingIn(client)
     if (first.length > 0 && beforeChange !== undefined && (await isInUse(client))) {
@@ -35,16 +37,45 @@ export async function migrate(
 
 /** Adds a district (区县) with an empty schema of its own. Does nothing when it is there. */
 export async function addDistrict(url: string, code: string, name: string): Promise<void> {
-  const schema = `d${code}`
   await withClient(url, async (client) => {
     await client.query(`select pg_advisory_lock(${migrationLock})`)
-    await client.query(
-      'insert into shared.district (code, schema_name, name) values ($1, $2, $3) on conflict do nothing',
-      [code, schema, name],
-    )
-    for (const pending of await pendingIn(client)) await inOwn(client, pending)
-    await openToBackup(client)
+    await addTo(client, code, name)
   })
+}
+
+/**
+ * The same where nothing is set up yet. Throws when an installation is there by the time that it is this one's turn: a
+ * restore, or another first start, was quicker.
+ */
+export async function addFirstDistrict(url: string, code: string, name: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(`select pg_advisory_lock(${migrationLock})`)
+    if (await isInUse(client))
+      throw new Error(
+        'An installation was put into this database meanwhile. Nothing of it was changed, and the district and the ' +
+          'password named here were not taken. Start again to serve it.',
+      )
+    await addTo(client, code, name)
+  })
+}
+
+async function addTo(client: pg.Client, code: string, name: string): Promise<void> {
+  const schema = `d${code}`
+  refuseForeign(await whyDistrictForeign(client, schema))
+  await client.query(
+    'insert into shared.district (code, schema_name, name) values ($1, $2, $3) on conflict do nothing',
+    [code, schema, name],
+  )
+  for (const pending of await pendingIn(client)) await inOwn(client, pending)
+  await openToBackup(client)
+}
+
+function refuseForeign(why: string | null): void {
+  if (why !== null)
+    throw new Error(
+      `This database is used by something else: ${why}. Nothing was changed and nothing is served. ` +
+        'Name another database in DATABASE_URL.',
+    )
 }
 
 /**

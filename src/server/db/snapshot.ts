@@ -4,6 +4,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { backupRole, openToBackup, ownSchemas } from './backup-role.ts'
 import { createRoles, migrationLock } from './migrate.ts'
 import type { Applied } from './migration-files.ts'
+import { isOurs } from './occupied.ts'
 
 export type TableShape = { schema: string; table: string; columns: string[] }
 
@@ -68,8 +69,7 @@ const formOf = (tables: readonly TableShape[]) =>
 
 /** False when there is nothing of ours here. */
 async function prepare(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query("select to_regclass('shared.migration') is not null as ours")
-  if (!rows[0].ours) return false
+  if (!(await isOurs(client))) return false
   await client.query('begin')
   await client.query(`select pg_advisory_xact_lock(${migrationLock})`)
   await createRoles(client)

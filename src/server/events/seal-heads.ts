@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import type { Instant } from '#domain/calendar.ts'
 import { isObject } from '#domain/seals.ts'
 import { replaceFile } from '#server/crypto/replace-file.ts'
@@ -70,7 +70,8 @@ export function openSealHeads(file: string, onError: (error: unknown) => void): 
 export function readSealHeads(file: string): Record<string, SealHead> {
   try {
     const stored: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (isObject(stored) && isObject(stored['districts'])) return stored['districts'] as Record<string, SealHead>
+    const districts = isObject(stored) ? stored['districts'] : undefined
+    if (isObject(districts) && Object.values(districts).every(isHead)) return districts as Record<string, SealHead>
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
   }
@@ -80,4 +81,20 @@ export function readSealHeads(file: string): Record<string, SealHead> {
 /** For who puts a database back on purpose: these are its newest seals from now on. */
 export function writeSealHeads(file: string, districts: Record<string, SealHead>): void {
   replaceFile(file, `${JSON.stringify({ version: 1, districts }, null, 2)}\n`, 0o644)
+}
+
+/** Keeps a damaged file under another name beside it, so that a new one can begin. Returns that name. */
+export function setSealHeadsAside(file: string): string {
+  for (let n = 1; ; n += 1) {
+    const aside = n === 1 ? `${file}.damaged` : `${file}.damaged-${n}`
+    if (existsSync(aside)) continue
+    renameSync(file, aside)
+    return aside
+  }
+}
+
+function isHead(value: unknown): value is SealHead {
+  if (!isObject(value)) return false
+  const { no, last, hash, at } = value
+  return typeof no === 'number' && typeof last === 'number' && typeof hash === 'string' && typeof at === 'string'
 }

@@ -43,10 +43,6 @@ export async function loadVisits(work: Work, commands: readonly Signed[]): Promi
 async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
   const on = visitShelf(work)
   const starts = own.filter(({ command }) => command.type.endsWith('.start'))
-  await loadPlaces(
-    work,
-    [...on.current.values()].map((visit) => visit.placeId),
-  )
   on.extra.set('certificates', await findCertificates(work, starts))
 
   const placeOfVisit = new Map(starts.map(({ command }) => [command.subject, command.data['placeId'] as string]))
@@ -57,6 +53,13 @@ async function loadWalks(work: Work, own: readonly Signed[]): Promise<void> {
       .map((entry) => ({ ...entry, placeId: placeOfVisit.get(command.subject) ?? '' })),
   )
   const findings = failed.filter((entry) => entry.placeId !== '')
+  // Held before anything is saved: a new hazard asks for the same lock, and whoever saves must not wait for a row.
+  const found = findings.map(({ placeId }) => placeId)
+  await loadPlaces(work, found, 'to build on')
+  await loadPlaces(
+    work,
+    [...on.current.values()].map((visit) => visit.placeId),
+  )
   const known = [...on.current.values()].flatMap((visit) => visit.entries.flatMap((entry) => entry.hazardId ?? []))
   const proofs = failed.flatMap((entry) => [...(entry.photos ?? []), ...(entry.fixed ?? [])]).map((proof) => proof.hash)
   const videos = own.flatMap(({ command }) => (command.data['video'] as string | undefined) ?? [])

@@ -8,7 +8,7 @@ import type { Figure } from '#server/insight/figures.ts'
 import { pilot } from '#server/insight/pilot.ts'
 import { standingOf } from '#server/insight/window.ts'
 import { holdTree } from '#server/people/unit-changes.ts'
-import { findOpenIds, findUnit, holdHazards } from './store.ts'
+import { findOpenIds, findUnit, holdCounted } from './store.ts'
 
 /** What a switch freezes. Without figures it would be refused, and nothing was counted. */
 export type Frozen = {
@@ -19,13 +19,13 @@ export type Frozen = {
 }
 
 /**
- * Counts what a switch freezes. From here to the end of the transaction nobody writes a hazard: so the figures, the list
- * and the switch itself are of one instant, and no hazard is found between the counting and the hand-over. Whoever
- * writes meanwhile waits for as long as the pilot's figures take.
+ * Counts what a switch freezes. From here to the end of the transaction nobody changes a unit, a place, a hazard or a
+ * visit: so the figures, the list and the switch itself are of one instant, and no hazard is found between the counting and
+ * the hand-over. Whoever writes meanwhile waits for as long as the pilot's figures take.
  */
 export async function freeze(work: Work, actor: Actor, phase: Phase, into: string): Promise<Frozen> {
   const { tx, now } = work
-  // Whoever ends a unit holds the tree as well: the successor is in force for as long as this takes.
+  // Whoever adds or ends a unit holds the tree as well: the successor is in force for as long as this takes.
   await holdTree(tx)
   const successor = await findUnit(tx, into)
   const nothing = { successor, ids: [], seal: null }
@@ -35,7 +35,7 @@ export async function freeze(work: Work, actor: Actor, phase: Phase, into: strin
     if (error instanceof Problem) return nothing
     throw error
   }
-  await holdHazards(tx)
+  await holdCounted(tx)
   const today = dayOf(now)
   const { standing, frame } = standingOf({ date: today, unit: phase.scopePath }, actor, today)
   // Nothing is dated later than the clock of this process: what is recorded is counted, whenever this one had to wait.

@@ -26,6 +26,7 @@ type SwitchData = { into: string; reason: string }
 /** Begin and switch. Everything that is frozen is written with the event that says so, or not at all. */
 export const phaseHandler: Handler = {
   takes: (type) => type.startsWith('phase.'),
+  standsAlone: (type) => type === 'phase.switch',
 
   async prepare(work, commands) {
     const own = commands.filter(({ command, actor }) => command.type.startsWith('phase.') && actor.role === 'leader')

@@ -31,9 +31,14 @@ export async function insertSnapshots(tx: Tx, snapshots: readonly StoredSnapshot
   await insertRows(tx, 'phase_snapshot', snapshots)
 }
 
-/** Whoever writes a hazard waits until this transaction ends; whoever reads does not. */
-export async function holdHazards(tx: Tx): Promise<void> {
-  await sql`lock table hazard in share mode`.execute(tx)
+/**
+ * Whoever writes a place, a hazard, a visit or an inspection waits until this transaction ends, and is waited for when
+ * it has begun to; whoever reads is not. What happened to them stands in the log by the same transactions. The order is
+ * that in which the write path saves, so that neither waits for the other; and whoever saves waits for no row that
+ * somebody holds who has yet to save.
+ */
+export async function holdCounted(tx: Tx): Promise<void> {
+  await sql`lock table place, hazard, safety_visit, administrative_inspection in share mode`.execute(tx)
 }
 
 /** The hazards of an area that nobody has ended, sorted. */

@@ -117,6 +117,18 @@ test('the seals of a restored town are true, and its newest one counts outside t
   assert.equal((await bihuan(['verify', '--data', at('older')])).code, 0)
 })
 
+test('a folder whose file of the newest seals is damaged is restored into, and that file is kept aside', async () => {
+  await mkdir(at('torn'))
+  await writeFile(at('torn', 'seal-heads.json'), '{"districts":')
+  const restored = await bihuan(['restore', at('town.tar'), '--data', at('torn')])
+  assert.equal(restored.code, 0, restored.err)
+  assert.ok(JSON.parse(restored.out).rows > 500)
+  const aside = at('torn', 'seal-heads.json.damaged')
+  assert.ok(restored.err.includes('seal-heads.json was damaged') && restored.err.includes(aside), restored.err)
+  assert.equal(await readFile(aside, 'utf8'), '{"districts":')
+  assert.equal((await bihuan(['verify', '--data', at('torn')])).code, 0)
+})
+
 test('no command works on a database that a newer version wrote, and each says so', async () => {
   const folder = at('older')
   const server = await openServer({ databaseUrl: null, dataFolder: folder })

@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
 import { setUp } from '#server/cli/set-up.ts'
+import { migrationLock } from '#server/db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '#server/db/open.ts'
 import { sql } from '#server/db/sql.ts'
-import { findInstallation } from '#server/house.ts'
+import { findDistricts, findInstallation } from '#server/house.ts'
 import { openSession } from '#server/people/sessions.ts'
 
 let folder: string
@@ -38,6 +41,27 @@ function breakingAt(step: number): OpenDatabase {
 }
 
 suite('a first start', () => {
+  test('behind which an installation is put into the database leaves that one alone', async () => {
+    const restoring = new Client({ connectionString: database.url })
+    await restoring.connect()
+    try {
+      await restoring.query(`select pg_advisory_lock(${migrationLock})`)
+      const starting = setUp(database, answers('Xiaoshan-2022'))
+      const refused = assert.rejects(starting, /installation was put into this database meanwhile\. Nothing of it was/)
+      const waits = "select from pg_locks where locktype = 'advisory' and not granted"
+      while ((await restoring.query(waits)).rowCount === 0) await sleep(5)
+      await restoring.query(
+        "insert into shared.installation (demo, sample_seed, created_at) values (false, 'restored', now())",
+      )
+      await restoring.query('select pg_advisory_unlock_all()')
+      await refused
+      assert.deepEqual(await findDistricts(database), [])
+      await restoring.query('delete from shared.installation')
+    } finally {
+      await restoring.end()
+    }
+  })
+
   test('that was interrupted anywhere goes on where it was', async () => {
     // Look, top unit, catalogue, account, post: one more of them each time.
     for (const step of [0, 1, 2, 2, 2, 2])
