@@ -1,5 +1,6 @@
 import type { Child } from '#bench/children/child.ts'
 import type { Stage } from '#bench/stage.ts'
+import { systemActor } from '#server/people/actors.ts'
 import type { Prepared } from './prepare.ts'
 import { playRound, type Side } from './rounds.ts'
 
@@ -18,10 +19,12 @@ export async function compareWrites(
 ): Promise<Parity> {
   const differences: string[] = []
   const wrote = async (side: Side) => {
-    const before = await countRows(stage)
+    const { rows: newest } = await stage.raw.query<{ at: string }>('select max(found_at)::text as at from hazard')
+    const since = newest[0]?.at ?? '-infinity'
+    const before = await countRows(stage, since)
     const { errors } = await playRound(side, stage, prepared, client, first, { lives, warmMs: 0 })
     differences.push(...errors)
-    const after = await countRows(stage)
+    const after = await countRows(stage, since)
     const grown = new Map([...after].map(([table, rows]) => [table, rows - (before.get(table) ?? 0)]))
     return { grown, hazards: await newestHazards(stage, lives * prepared.cookies.length) }
   }
@@ -36,17 +39,27 @@ export async function compareWrites(
   return { lives: lives * prepared.cookies.length, tables: ours.grown.size, rows, differences }
 }
 
-/** Numbering, reactions and the door write the other tables, after the answer or before anybody is known. */
-async function countRows({ raw }: Stage): Promise<Map<string, number>> {
+/**
+ * Numbering, reactions and the door write the other tables, after the answer or before anybody is known. Meanwhile the
+ * product lets older hazards lapse and climb, which is left out.
+ */
+async function countRows({ raw, district }: Stage, since: string): Promise<Map<string, number>> {
+  const system = systemActor(district.code).accountId
+  const narrowed: Record<string, string> = {
+    // A reaction notes in the log what became of a message.
+    event: `where subject_kind = 'hazard' and account_id <> '${system}'`,
+    command: `where account_id <> '${system}'`,
+    clock: `where exists (select from hazard h where h.id = clock.subject and h.found_at > '${since}')`,
+  }
   const { rows } = await raw.query<{ table: string }>(
     `select relname as "table" from pg_class where relkind = 'r' and relnamespace = 'd330109'::regnamespace
       and has_table_privilege('bihuan_app', oid, 'insert') and relname <> 'unnumbered' order by 1`,
   )
   const counted = new Map<string, number>()
   for (const { table } of rows) {
-    // A reaction notes in the log what became of a message.
-    const own = table === 'event' ? ` where subject_kind = 'hazard'` : ''
-    const { rows: found } = await raw.query<{ n: string }>(`select count(*) as n from ${table}${own}`)
+    const { rows: found } = await raw.query<{ n: string }>(
+      `select count(*) as n from ${table} ${narrowed[table] ?? ''}`,
+    )
     counted.set(table, Number(found[0]?.n))
   }
   return counted

@@ -1,3 +1,6 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { provideBrowser } from '#scripts/browser.ts'
 import { ensureWebBuild } from '#server/cli/web-build.ts'
@@ -13,6 +16,8 @@ export type Stage = {
   visit(path: string, size: 'desk' | 'phone'): Promise<Page>
   /** What pages complained about: script errors and violations of the content security policy. */
   complaints: string[]
+  /** Where the screens lie that are served. */
+  webFolder: string
   close(): Promise<void>
 }
 
@@ -32,9 +37,20 @@ const quiet = [
   '--disable-sync',
 ]
 
-export async function openStage(prepare: (world: World) => Promise<void> = async () => {}): Promise<Stage> {
+export type StageOptions = {
+  /** Screens of this test's own, which it may change while they are served. */
+  ownScreens?: boolean
+}
+
+export async function openStage(
+  prepare: (world: World) => Promise<void> = async () => {},
+  { ownScreens = false }: StageOptions = {},
+): Promise<Stage> {
   const web = await ensureWebBuild()
-  const world = await openWorld({ ticking: true, ...(web === undefined ? {} : { webFolder: web.folder }) })
+  if (web === undefined) throw new Error('there are no screens to build')
+  const webFolder = ownScreens ? await mkdtemp(path.join(tmpdir(), 'bihuan-screens-')) : web.folder
+  if (ownScreens) await cp(web.folder, webFolder, { recursive: true })
+  const world = await openWorld({ ticking: true, webFolder })
   await prepare(world)
   const address = await world.app.listen({ port: 0, host: '127.0.0.1' })
   const browser = await chromium.launch({ executablePath: provideBrowser() as string, args: quiet })
@@ -67,9 +83,11 @@ export async function openStage(prepare: (world: World) => Promise<void> = async
     enter,
     visit: (path, size) => visit(path, size),
     complaints,
+    webFolder,
     close: async () => {
       await browser.close()
       await world.end()
+      if (ownScreens) await rm(webFolder, { recursive: true, force: true })
     },
   }
 }

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { precompress } from './precompress.ts'
 
 const checkout = join(import.meta.dirname, '../../..')
-const sources = ['src/web', 'src/domain', 'index.html', 'vite.config.ts', 'package-lock.json']
+const sources = ['src/web', 'src/domain', 'index.html', 'vite.config.ts', 'scripts/field-shelf.ts', 'package-lock.json']
 const kept = 4
 
 export type WebBuild = { folder: string; built: boolean }
@@ -25,6 +26,7 @@ export async function ensureWebBuild(root = checkout, build = viteBuild): Promis
   try {
     await mkdir(fresh, { recursive: true })
     await build(root, fresh)
+    await precompress(fresh)
     await mkdir(all, { recursive: true })
     await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
       if (!existsSync(folder)) throw error

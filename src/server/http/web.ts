@@ -39,6 +39,7 @@ export async function serveWeb(app: FastifyInstance, folder: string, told: ToldW
     root: folder,
     index: false,
     wildcard: false,
+    preCompressed: true,
     // As a file it would go out without its policy and its nonce.
     globIgnore: ['index.html'],
     // Only what carries its content's hash in its name may be kept for ever.

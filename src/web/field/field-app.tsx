@@ -1,5 +1,7 @@
 import { Navigate, Route, Routes } from 'react-router'
 import { AmendPage } from './amend-page.tsx'
+import { listenForInstall } from './app/install-prompt.ts'
+import { registerWorker } from './app/worker-state.ts'
 import { fieldPages } from './field-paths.ts'
 import { FindPage } from './find-page.tsx'
 import { InspectPage } from './inspect-page.tsx'
@@ -23,6 +25,9 @@ import './cards.css'
 import './rooms.css'
 import './walk.css'
 import './sign.css'
+
+listenForInstall()
+void registerWorker()
 
 /** The phone of grid workers and inspectors. Everything entered is on the phone before it is anywhere else. */
 export function FieldApp() {

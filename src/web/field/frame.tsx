@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
 import { NavLink, useNavigate } from 'react-router'
+import { UpdateBar } from './app/update-bar.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { useWorker } from './session.tsx'
@@ -52,7 +53,10 @@ export function Frame({ title, back, onlyThere = false, bottom, children }: Fram
         {demo && <span className="demo">{t('app.demo')}</span>}
         <UnsentChip />
       </header>
-      <main className="body">{children}</main>
+      <main className="body">
+        {back === undefined && <UpdateBar />}
+        {children}
+      </main>
       {bottom !== undefined && (
         <section className="bottom" aria-label={t('app.next')}>
           {bottom}

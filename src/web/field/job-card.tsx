@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useWords } from '#web/text/words.ts'
 import { Ago, AsOf } from '#web/ui/time.tsx'
@@ -9,8 +10,10 @@ import { isSending, mayGoOut, sendAll } from './outbox-send.ts'
 import { type FieldWord, useFieldText } from './text.ts'
 import { useTroubleSentence } from './trouble.ts'
 import { UploadProgress } from './upload-progress.tsx'
-import { VisitReceipt } from './visit-receipt.tsx'
 import { useWatched } from './watched.ts'
+
+// Only with the server's answer in hand is there a receipt: its code and its printing are no part of the first screen.
+const VisitReceipt = lazy(() => import('./visit-receipt.tsx').then((file) => ({ default: file.VisitReceipt })))
 
 const titles: Record<Job['kind'], FieldWord> = {
   visit: 'job.visit',
@@ -94,7 +97,11 @@ function Outcomes({ job }: { job: Job }) {
   return (
     <>
       {outcomes.length === 0 && job.kind === 'visit' && <p>{t('sent.nothingFound')}</p>}
-      {job.kind === 'visit' && <VisitReceipt visitId={job.id} />}
+      {job.kind === 'visit' && (
+        <Suspense>
+          <VisitReceipt visitId={job.id} />
+        </Suspense>
+      )}
       <PlaceOutcome job={job} />
       <ul className="stack plainlist">
         {outcomes.map(({ hazardId, itemText, outcome, trouble }) => (

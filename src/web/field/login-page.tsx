@@ -4,6 +4,7 @@ import { post } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
+import { OfflineWarning } from './app/this-phone.tsx'
 import { empty, keep, kept } from './keep.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { sessionKey } from './session-key.ts'
@@ -36,6 +37,7 @@ export function LoginPage() {
     <main className="field field-login">
       <h1>{t('login.title')}</h1>
       <p className="quiet">{t('login.hint')}</p>
+      <OfflineWarning />
       <form onSubmit={submit} className="stack">
         <label className="ask">
           {t('login.name')}

@@ -1,4 +1,5 @@
 import { useWords } from '#web/text/words.ts'
+import { ThisPhone } from './app/this-phone.tsx'
 import { Frame } from './frame.tsx'
 import { JobCard } from './job-card.tsx'
 import { foundBy } from './job-outcomes.ts'
@@ -52,6 +53,7 @@ export function MePage() {
           <PostChoice session={worker} />
         </>
       )}
+      <ThisPhone />
       <h2>{t('me.language')}</h2>
       <LanguageSwitch />
       <LogOut unsent={unsent.length} />

@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { api } from '#web/paths.ts'
+import { OfflineWarning } from './app/this-phone.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { HazardLine } from './hazard-line.tsx'
@@ -16,6 +17,7 @@ export function TodayPage() {
   const today = useKept<Today>(['today'], api.today)
   return (
     <Frame title={t('tab.today')}>
+      <OfflineWarning />
       <OpenWalks />
       <KeptView of={today}>
         {({ rows }) => (
