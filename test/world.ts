@@ -48,6 +48,7 @@ export type Person = {
 }
 
 export type Browser = {
+  cookies: Record<string, string>
   get(url: string): Promise<LightMyRequestResponse>
   send(method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown): Promise<LightMyRequestResponse>
 }
@@ -158,6 +159,7 @@ async function browser({ app }: Running, login: string, password: string): Promi
   if (answer.statusCode !== 200) throw new Error(`${login} cannot log in: ${answer.body}`)
   const cookies = Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value]))
   return {
+    cookies,
     get: (url) => app.inject({ method: 'GET', url, cookies }),
     send: (method, url, payload) =>
       app.inject({ method, url, cookies, headers, ...(payload === undefined ? {} : { payload: payload as object }) }),

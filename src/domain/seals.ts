@@ -1,5 +1,5 @@
 import { fromBase64url, joined, toHex } from './bytes.ts'
-import { type Instant, isInstant } from './calendar.ts'
+import { type Instant, isInstant, millis, minute } from './calendar.ts'
 import { canonical } from './canonical.ts'
 import type { Hash } from './merkle.ts'
 
@@ -79,6 +79,12 @@ function readKey(value: unknown): PublishedKey | null {
   if (typeof id !== 'string' || !isTime(since) || !(until === null || isTime(until))) return null
   return { id, algorithm: named, publicKey, since, until }
 }
+
+/** An event is sealed a moment after it was received, unless nobody was there to seal or there was no key. */
+export const sealedSoonMs = 10 * minute
+
+/** The seal came so much later that it says little about the time in between: the event may have been dated back. */
+export const sealedLate = (received: Instant, sealed: Instant) => !(millis(sealed) - millis(received) <= sealedSoonMs)
 
 const isTime = (value: unknown): value is Instant => typeof value === 'string' && isInstant(value)
 

@@ -130,7 +130,7 @@ async function signingOf(
 ): Promise<Signing> {
   let mayCreate = !existsSync(config.sealHeadsFile)
   for (const district of await findDistricts(database)) {
-    const { rows } = await database.transactions.worker(district, (tx) => sql`select from seal limit 1`.execute(tx))
+    const { rows } = await database.transactions.look(district, (tx) => sql`select from seal limit 1`.execute(tx))
     if (rows.length > 0) mayCreate = false
   }
   return openSigning(config, { mayCreate, now }, (message) => log.error(message))
@@ -138,7 +138,7 @@ async function signingOf(
 
 /** The revision is read first: whatever changes meanwhile makes the rest newer than it says, never older. */
 function readSettings(database: OpenDatabase, district: District, sampleSeed: string): Promise<Settings> {
-  return database.transactions.worker(district, async (tx) => {
+  return database.transactions.look(district, async (tx) => {
     const [revision, ladder, org, catalogue] = await Promise.all([
       readRevision(tx),
       sql<Rung>`select rung, after_hours, role from escalation_rung order by rung`.execute(tx),

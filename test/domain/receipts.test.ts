@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { minute, plus } from '#domain/calendar.ts'
 import { canonical } from '#domain/canonical.ts'
 import { readReceiptCode, receiptCode } from '#domain/receipt-code.ts'
 import { checkReceipt, leafOfEvent, withoutDetails } from '#domain/receipts.ts'
 import { type BriefReceipt, type Receipt, readReceipt } from '#domain/receipts-shape.ts'
+import { sealedLate } from '#domain/seals.ts'
 import { nodePrimitives } from '#server/crypto/primitives.ts'
 import { closing, makeKey, published, saltsOf, sealedBatch } from './sealing-kit.ts'
 
@@ -38,6 +40,15 @@ describe('a receipt', () => {
           assert.equal(answer.key, key.id)
           assert.equal(answer.event.seq, seq)
         }
+  })
+
+  it('shows when it was sealed long after it was received', () => {
+    const { received } = closing(5)
+    assert.deepEqual(
+      [-20, 0, 9, 11, 60 * 24 * 800].map((late) => sealedLate(received, plus(received, late * minute))),
+      [false, false, false, true, true],
+    )
+    assert.ok(sealedLate('', received))
   })
 
   it('names what was changed in it', () => {

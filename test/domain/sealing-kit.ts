@@ -64,7 +64,14 @@ export function closing(seq: number): SealedEvent {
 export const saltsOf = (seq: number) => Uint8Array.from({ length: 32 }, (_, n) => (seq * 7 + n) % 256)
 
 /** A seal over events `first` to `last` with the receipt of the one at `seq`. */
-export function sealedBatch(key: TestKey, first: number, last: number, seq: number, brief = true): Receipt {
+export function sealedBatch(
+  key: TestKey,
+  first: number,
+  last: number,
+  seq: number,
+  brief = true,
+  at = '2022-07-01T02:00:02.000Z',
+): Receipt {
   const name = hashFor[key.algorithm]
   const hash = nodePrimitives.hash(name) as (bytes: Uint8Array) => Uint8Array
   const events = Array.from({ length: last - first + 1 }, (_, n) => closing(first + n))
@@ -75,7 +82,7 @@ export function sealedBatch(key: TestKey, first: number, last: number, seq: numb
     last,
     root: toBase64url(merkleRoot(hash, leaves)),
     previous: firstPrevious,
-    at: '2022-07-01T02:00:02.000Z',
+    at,
     key: key.id,
     algorithm: key.algorithm,
     hash: name,

@@ -87,6 +87,27 @@ describe('the receipt of a close-out', () => {
   })
 })
 
+describe('a receipt that was sealed long after its event', () => {
+  it('says so beside the time', async () => {
+    const hazard = await report(world, await registerPlace(world), 'ENT-EL-01')
+    await bring(world, hazard, 'closed')
+    const page = await openDesk(stage, 'zhouxiaolan', '/hazards')
+    await page.route('**/api/receipts/*', async (route) => {
+      const answer = await route.fetch()
+      const sealed = await answer.json()
+      if (answer.ok()) sealed.seal.at = '2031-01-01T00:00:00.000Z'
+      await route.fulfill({ response: answer, json: sealed })
+    })
+    await page.goto(`${stage.address}/hazards/${hazard}`)
+    const receipt = panel(page, receiptsZh['title.closed'])
+    await receipt.locator('.qr').waitFor()
+    const said = await textOf(receipt)
+    assert.match(said, /2031-01-01 08:00/)
+    assert.ok(said.includes(receiptsZh.sealedLate.split('{')[0] as string), said)
+    await page.close()
+  })
+})
+
 describe('the receipt of a notice', () => {
   it('opens from the list of the desk and from the file of the hazard', async () => {
     const { hazard } = await findOnSite(world, 'safetyVisit', await registerPlace(world), 'ENT-EL-01')

@@ -109,7 +109,7 @@ describe('the page that checks a receipt, cut off from every server,', () => {
   it('takes the key from somebody else, and goes back', async () => {
     const { page, asked } = await openCutOff()
     const theirs = makeKey('sm2')
-    await paste(page, JSON.stringify(sealedBatch(theirs, 3, 9, 5)))
+    await paste(page, JSON.stringify(sealedBatch(theirs, 3, 9, 5, true, '2024-07-01T02:00:02.000Z')))
     assert.ok((await answer(page)).includes(verifyZh['fault.key']))
     await page.getByText(verifyZh['key.change']).click()
     const keysFile = {
@@ -120,6 +120,9 @@ describe('the page that checks a receipt, cut off from every server,', () => {
     await page.locator('.verify-change input[type=file]').setInputFiles(keysFile)
     await page.getByRole('heading', { name: verifyZh['ok.title'] }).waitFor()
     await page.getByText('bihuan-keys.json').first().waitFor()
+    // Genuine, and sealed two years after the day that it bears: which is said with the answer and beside the time.
+    assert.match(await answer(page), /2022-07-01 10:00.*2024-07-01 10:00/)
+    assert.ok((await textOf(page.locator('main'))).includes(verifyZh['fact.sealedLate']))
     await shot(page, 'verify-own-key')
     await page.getByRole('button', { name: verifyZh['key.back'] }).click()
     await page.getByText(verifyZh['fault.key']).first().waitFor()

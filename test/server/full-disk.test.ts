@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmbedded } from '#server/db/embedded.ts'
 import { EmbeddedError } from '#server/db/embedded-error.ts'
+import { run } from '#server/main.ts'
 import { mint, openWorld, type World } from '#test/world.ts'
 import { backUpTown, rowsOf, scratch } from './backups.ts'
 import { type Disk, makeDisk, noDisk } from './disk.ts'
@@ -64,6 +65,18 @@ describe('a disk', { skip: noDisk }, () => {
     assert.equal((await town.get('/api/hazards')).statusCode, 200)
     assert.equal((await town.get(`/api/hazards/${id}`)).statusCode, 404)
     await assert.rejects(world.as('chenjianguo').photo(), { code: 'server.disk_full' })
+    // Started anew: whoever looks for what to throw away needs the town.
+    const again = await run(world.house.config, { database: world.database, ticking: true })
+    try {
+      assert.ok((await again.house.path.settings(world.town.district)).items.size > 0)
+      for (const url of ['/api/session', '/api/hazards', '/metrics']) {
+        const { statusCode, body } = await again.app.inject({ method: 'GET', url, cookies: town.cookies })
+        assert.equal(statusCode, 200, body)
+        if (url === '/metrics') assert.match(body, /^bihuan_events_waiting \d+$/m)
+      }
+    } finally {
+      await again.close()
+    }
     await disk.makeRoom()
     await look()
     const taken = await send()

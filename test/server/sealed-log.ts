@@ -8,6 +8,7 @@ import { readSealHeads } from '#server/events/seal-heads.ts'
 import { sealedForm } from '#server/events/seal-rows.ts'
 import { findSeal, findWaiting } from '#server/events/seal-store.ts'
 import { type DistrictVerdict, verifyDistrict } from '#server/events/verify.ts'
+import { usualPage } from '#server/events/verify-store.ts'
 import type { TestKey } from '#test/domain/sealing-kit.ts'
 import type { World } from '#test/world.ts'
 
@@ -21,11 +22,11 @@ export async function sealAll(world: World): Promise<void> {
 }
 
 /** As `bihuan verify` does for the town's district. */
-export function verify(world: World, published = keysOf(world)): Promise<DistrictVerdict> {
+export function verify(world: World, published = keysOf(world), page = usualPage): Promise<DistrictVerdict> {
   const { district } = world.town
   const head = readSealHeads(world.house.config.sealHeadsFile)[district.code] ?? null
   return world.house.database.look(district, (tx) =>
-    verifyDistrict({ tx, district: district.code, keys: published, head }),
+    verifyDistrict({ tx, district: district.code, keys: published, head, page }),
   )
 }
 
@@ -34,10 +35,16 @@ export const keysOf = (world: World) => ({
   keys: readPublished(world.house.config.publishedKeysFile) ?? [],
 })
 
-/** Lets nothing stand in the way of whoever owns the database: no foreign keys, no policies. */
+/** Lets nothing stand in the way of whoever owns the database: no keys, no checks, no policies. */
 export async function breakIn(client: pg.Client): Promise<void> {
   await client.query("set session_replication_role = replica; set search_path = d330109, shared; set timezone = 'UTC'")
   for (const table of tables) await client.query(`create table public.kept_${table} as table ${table}`)
+  const { rows } = await client.query(
+    `select conrelid::regclass::text as of, quote_ident(conname) as name from pg_constraint
+    where conrelid = any($1::regclass[]) and contype in ('p', 'u', 'c')`,
+    [tables],
+  )
+  for (const { of, name } of rows) await client.query(`alter table ${of} drop constraint ${name} cascade`)
 }
 
 export async function putBack(client: pg.Client): Promise<void> {

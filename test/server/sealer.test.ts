@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { instant, millis, minute } from '#domain/calendar.ts'
 import { checkReceipt } from '#domain/receipts.ts'
 import { nodePrimitives } from '#server/crypto/primitives.ts'
-import { takeNewKey } from '#server/crypto/signing-files.ts'
+import { assertHere, takeNewKey } from '#server/crypto/signing-files.ts'
 import { sql } from '#server/db/sql.ts'
 import { receiptOf } from '#server/events/receipts.ts'
 import { sealEvents } from '#server/events/seal.ts'
@@ -12,6 +14,7 @@ import { openSealHeads, readSealHeads } from '#server/events/seal-heads.ts'
 import { openHouse } from '#server/house.ts'
 import type { House } from '#server/http/house.ts'
 import { openWorld, type World } from '#test/world.ts'
+import { superuser } from './attack/oracle.ts'
 import { keysOf, sealAll, verify } from './sealed-log.ts'
 import { newPlace } from './walks.ts'
 
@@ -66,6 +69,10 @@ test('however many sealers there are, numbers have no gaps and the log is true',
   assert.deepEqual([verdict.firstBad, verdict.events, verdict.waiting], [null, 60, 0])
   assert.ok(verdict.seals > 1)
   assert.deepEqual(said, [])
+  const root = await superuser(world)
+  const below = root.query("insert into d330109.event_number values (0, gen_random_uuid(), '', '')")
+  await assert.rejects(below, { constraint: 'event_number_seq_check' })
+  await root.end()
 })
 
 test('the signing key lies outside, for nobody else to read, and what is published holds no secret', async () => {
@@ -100,7 +107,7 @@ test('a lost key stops nobody from working, and comes back only on purpose', asy
   const { signingKeysFile } = world.house.config
   await rename(signingKeysFile, `${signingKeysFile}.lost`)
   const house = await reopened()
-  assert.match(said.join(), /signing-keys.json is missing. Everything works on.*bihuan keys --rotate/)
+  assert.match(said.join(), /signing-keys.json is missing. Everything works on.*bihuan keys --rotate --lost/)
   await assert.rejects(stat(signingKeysFile), { code: 'ENOENT' })
   await newPlace(world)
   const event = await newestEvent()
@@ -127,6 +134,7 @@ test('a lost key stops nobody from working, and comes back only on purpose', asy
 
 test('a damaged key is said, not sealed with, and not replaced', async () => {
   const { signingKeysFile } = world.house.config
+  assert.notEqual(world.house.signing.current(), null)
   const whole = await readFile(signingKeysFile, 'utf8')
   const stored = JSON.parse(whole)
   for (const broken of [
@@ -145,6 +153,75 @@ test('a damaged key is said, not sealed with, and not replaced', async () => {
   }
   await writeFile(signingKeysFile, whole)
   assert.notEqual((await reopened()).signing.current(), null)
+})
+
+test('a key that was replaced where the server does not look seals no more, and says so', async () => {
+  const { config } = world.house
+  const house = await reopened()
+  const before = house.signing.current()
+  const folder = path.join(config.dataFolder, 'elsewhere')
+  await mkdir(folder)
+  const elsewhere = { ...config, signingKeysFile: path.join(folder, 'signing-keys.json') }
+  assert.throws(() => assertHere(elsewhere), /There is no .*elsewhere.*BIHUAN_KEYS.*--rotate --lost/)
+  assertHere(config)
+
+  const made = takeNewKey(elsewhere, 'ed25519', now())
+  assert.equal(house.signing.current(), null)
+  assert.match(said.join(), new RegExp(`${made.id} took the place of key ${before?.id}.*Everything works on`))
+  assert.throws(() => assertHere(config), /BIHUAN_KEYS.*--rotate --lost/)
+  assert.equal(house.signing.published().keys.at(-1)?.id, made.id)
+  await newPlace(world)
+  assert.equal(await seal(house), 1)
+  assert.equal(await seal(house), 0)
+  assert.equal((await reopened()).signing.current(), null)
+
+  await rename(elsewhere.signingKeysFile, config.signingKeysFile)
+  assert.equal(house.signing.current()?.id, made.id)
+  assert.equal(await seal(house), 1)
+  house.heads.close()
+  assert.equal((await verify(world)).firstBad, null)
+})
+
+test('a key that was replaced by one that cannot be read seals no more', async () => {
+  const { signingKeysFile } = world.house.config
+  const house = await reopened()
+  assert.notEqual(house.signing.current(), null)
+  const made = takeNewKey(world.house.config, 'ed25519', now())
+  const whole = await readFile(signingKeysFile, 'utf8')
+  await rm(signingKeysFile)
+  await mkdir(signingKeysFile)
+  assert.equal(house.signing.current(), null)
+  assert.match(said.join(), /cannot be read.* took the place of key /)
+  await rm(signingKeysFile, { recursive: true })
+  await writeFile(signingKeysFile, whole, { mode: 0o600 })
+  assert.equal(house.signing.current()?.id, made.id)
+})
+
+test('a key that ended by what is published is not taken up again', async () => {
+  const { publishedKeysFile } = world.house.config
+  const house = await reopened()
+  const whole = await readFile(publishedKeysFile, 'utf8')
+  const keys = keysOf(world).keys.map((key) => ({ ...key, until: key.until ?? now() }))
+  await writeFile(publishedKeysFile, JSON.stringify({ version: 1, keys }))
+  assert.equal(house.signing.current(), null)
+  assert.equal((await reopened()).signing.current(), null)
+  assert.match(said.join(), /is out of use since/)
+  assert.deepEqual(keysOf(world).keys, keys)
+  await writeFile(publishedKeysFile, whole)
+  assert.notEqual(house.signing.current(), null)
+})
+
+test('what root replaces stays with whom it belonged to', { skip: process.getuid?.() !== 0 }, async () => {
+  const { signingKeysFile, publishedKeysFile } = world.house.config
+  const owners = async () => [(await stat(signingKeysFile)).uid, (await stat(publishedKeysFile)).gid]
+  await chown(signingKeysFile, 65_534, 65_534)
+  await chown(publishedKeysFile, 65_533, 65_533)
+  takeNewKey(world.house.config, 'ed25519', now())
+  assert.deepEqual(await owners(), [65_534, 65_533])
+  assert.equal((await stat(signingKeysFile)).mode & 0o777, 0o600)
+  await rm(signingKeysFile)
+  takeNewKey(world.house.config, 'ed25519', now())
+  assert.deepEqual(await owners(), [65_533, 65_533])
 })
 
 test('the newest seal is kept outside the database soon, and a torn file is no head', async () => {
@@ -169,6 +246,55 @@ test('the newest seal is kept outside the database soon, and a torn file is no h
   left.close()
   assert.equal(torn.length, 2)
   assert.equal(await readFile(`${sealHeadsFile}.own`, 'utf8'), '{"districts":')
+})
+
+test('what was dated back, or sealed late, is counted and shown, and a clock put back makes no log untrue', async () => {
+  const { time } = world.house
+  const later = (ms: number) => time.setTo(instant(millis(now()) + ms))
+  await sealAll(world)
+  const { outOfTime, sealedLate, ...before } = await verify(world)
+  assert.deepEqual([before.firstBad, outOfTime.events, sealedLate.events], [null, 0, 0])
+
+  await newPlace(world)
+  const late = await newestEvent()
+  later(11 * minute)
+  await sealAll(world)
+  const once = await verify(world)
+  assert.deepEqual([once.firstBad, once.outOfTime.events, once.sealedLate.events], [null, 0, 1])
+  assert.equal(once.sealedLate.first?.event, late)
+
+  const root = await superuser(world)
+  const dateAs = async (received: string) => {
+    const { rows } = await root.query(
+      `with made as (insert into d330109.event select * from jsonb_populate_record(null::d330109.event,
+        (select to_jsonb(e) || jsonb_build_object('id', gen_random_uuid(), 'received', $2::text)
+          from d330109.event e where id = $1)) returning id)
+      insert into d330109.unnumbered select id from made returning event_id`,
+      [late, received],
+    )
+    return rows[0].event_id as string
+  }
+  const old = await dateAs('2020-01-01T00:00:00Z')
+  await sealAll(world)
+  const dated = await verify(world)
+  assert.deepEqual([dated.firstBad, dated.outOfTime.events, dated.sealedLate.events], [null, 1, 1])
+  const { first } = dated.outOfTime
+  assert.deepEqual([first?.event, first?.received], [old, '2020-01-01T00:00:00.000Z'])
+  assert.ok((first?.sealedAt ?? '') > '2022')
+
+  later(-60 * minute)
+  await newPlace(world)
+  await sealAll(world)
+  const back = await verify(world)
+  assert.deepEqual([back.firstBad, back.outOfTime.events], [null, 2])
+
+  later(60 * minute)
+  await dateAs('2099-01-01T00:00:00Z')
+  await sealAll(world)
+  await newPlace(world)
+  await sealAll(world)
+  assert.equal((await verify(world)).outOfTime.events, 3, 'one of the future alone, and not all behind it')
+  await root.end()
 })
 
 test('events that come one after the other share a seal: ten a second at most', async () => {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import type pg from 'pg'
 import { sealEvents } from '#server/events/seal.ts'
 import { openSealHeads } from '#server/events/seal-heads.ts'
-import type { LogFault } from '#server/events/verify.ts'
+import type { LogFault } from '#server/events/verify-faults.ts'
 import { makeKey } from '#test/domain/sealing-kit.ts'
 import { openWorld, type World } from '#test/world.ts'
 import { superuser } from './attack/oracle.ts'
@@ -49,6 +49,8 @@ test('an untouched log is true, and says how much it holds', async () => {
   assert.deepEqual(Object.values(verdict.keys), [4])
   await newPlace(world)
   assert.deepEqual([(await verify(world)).firstBad, (await verify(world)).waiting], [null, 1])
+  for (const page of [1, 2, 3, 4, 5, 10, 19, 20, 21])
+    assert.equal((await verify(world, keysOf(world), page)).firstBad, null, `${page} rows at a time`)
 })
 
 type Attack = [name: string, kind: LogFault, where: { seal?: number; seq?: number }, does: () => Promise<unknown>]
@@ -177,6 +179,46 @@ const attacks: Attack[] = [
     run(`update event_number set seq = -seq where seq in (2, 18);
     update event_number set seq = 20 + seq where seq < 0`),
   ],
+  [
+    'an event under a number below the first',
+    'inserted',
+    { seq: -3 },
+    async () => {
+      await client.query(`with made as (insert into event select * from jsonb_populate_record(null::event,
+      (select to_jsonb(e) || jsonb_build_object('id', gen_random_uuid()) from event e where id = ${eventAt(7)})) returning id)
+      insert into event_number select -3, id, decode(repeat('ab', 32), 'hex'), '' from made`)
+      await forgeLeaf(world, client, -3)
+    },
+  ],
+  [
+    'a number so low that nobody asks for it',
+    'inserted',
+    { seq: -(2 ** 63) },
+    run(`insert into event_number select -9223372036854775808, gen_random_uuid(), '', ''`),
+  ],
+  ['a number, twice', 'inserted', { seq: 5 }, run('insert into event_number select * from event_number where seq = 5')],
+  [
+    'the last number, twice',
+    'inserted',
+    { seq: 20 },
+    run('insert into event_number select * from event_number where seq = 20'),
+  ],
+  ['an id, twice', 'inserted', { seq: 5 }, run(`insert into event select * from event where id = ${eventAt(5)}`)],
+  [
+    'the last id, twice',
+    'inserted',
+    { seq: 20 },
+    run(`insert into event select * from event where id = ${eventAt(20)}`),
+  ],
+  [
+    'a seal before the first',
+    'inserted',
+    { seal: -1 },
+    run(`insert into seal select -1, first_seq, last_seq, root, previous, at, key_id, algorithm, hash, signature
+    from seal where no = 2`),
+  ],
+  ['a seal, twice', 'inserted', { seal: 3 }, run('insert into seal select * from seal where no = 3')],
+  ['an event that waits for its number', 'deleted', {}, run('insert into unnumbered values (gen_random_uuid())')],
   ['a seal under a key that nobody published', 'key', { seal: 4 }, () => forgeSignature(world, client, 4, other)],
   [
     'the whole log under another key',
@@ -266,6 +308,22 @@ describe('whoever owns the database but not the key is found out', () => {
       const { firstBad } = await verify(world)
       assert.equal(firstBad?.kind, kind, JSON.stringify(firstBad))
       assert.deepEqual({ seal: firstBad?.seal, seq: firstBad?.seq }, { seal: undefined, seq: undefined, ...where })
+    })
+
+  for (const [name, page, sql] of [
+    ['a number, twice', 10, 'insert into event_number select * from event_number where seq = 10'],
+    ['an id, twice', 10, `insert into event select * from event where id = ${eventAt(10)}`],
+    [
+      'an id, twice, made up for in the counts',
+      10,
+      `insert into event select * from event where id = ${eventAt(10)}; insert into unnumbered values (${eventAt(3)})`,
+    ],
+    ['a seal, twice', 2, 'insert into seal select * from seal where no = 2'],
+    ['the highest number', 1, "insert into event_number values (9223372036854775807, gen_random_uuid(), '', '')"],
+  ] as const)
+    test(`inserted: ${name}, where one page of rows ends and the next begins`, async () => {
+      await client.query(sql)
+      assert.equal((await verify(world, keysOf(world), page)).firstBad?.kind, 'inserted')
     })
 
   test('truncated: the end, even when the log has grown over it since', async () => {

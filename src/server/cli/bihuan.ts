@@ -26,8 +26,9 @@ const usage = `bihuan COMMAND
   verify [--keys FILE] [--data DIR]           follow every seal of the log, as JSON
   verify --receipt FILE [--keys FILE] [--data DIR]
                                               check one receipt with the published keys alone
-  keys [--rotate [--algorithm sm2]] [--data DIR]
-                                              print the published keys; make the next one
+  keys [--rotate [--lost] [--algorithm sm2]] [--data DIR]
+                                              print the published keys; make the next one. --lost: the file of the one
+                                              before is nowhere any more
   rebuild tallies [--district CODE] [--data DIR]
                                               count the roll-ups anew from the rows and the log: the same figures
   report KIND [--date YYYY-MM-DD] [--unit CODE] [--format json|md] [--district CODE] [--data DIR]
@@ -52,6 +53,7 @@ async function main(): Promise<number> {
       receipt: { type: 'string' },
       keys: { type: 'string' },
       rotate: { type: 'boolean', default: false },
+      lost: { type: 'boolean', default: false },
       algorithm: { type: 'string' },
       date: { type: 'string' },
       unit: { type: 'string' },
@@ -80,8 +82,8 @@ async function main(): Promise<number> {
       ? verifyLog(given, values.keys)
       : verifyReceipt(given, values.receipt, values.keys)
   if (command === 'keys') {
-    const { rotate, algorithm } = values
-    return keys(given, { rotate, ...(algorithm === undefined ? {} : { algorithm }) })
+    const { rotate, lost, algorithm } = values
+    return keys(given, { rotate, lost, ...(algorithm === undefined ? {} : { algorithm }) })
   }
   if (command === 'rebuild') {
     const [what, ...more] = rest

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { readReceiptCode } from '#domain/receipt-code.ts'
 import { checkReceipt, type ReceiptFault } from '#domain/receipts.ts'
-import { type PublishedKeys, readPublishedKeys } from '#domain/seals.ts'
+import { type PublishedKeys, readPublishedKeys, sealedLate } from '#domain/seals.ts'
 import { type Config, readConfig } from '#server/config.ts'
 import { nodePrimitives } from '#server/crypto/primitives.ts'
 import { readSealHeads } from '#server/events/seal-heads.ts'
-import { type DistrictVerdict, verifyDistrict } from '#server/events/verify.ts'
+import { type DistrictVerdict, verdictOfMissing, verifyDistrict } from '#server/events/verify.ts'
+import type { FirstBad } from '#server/events/verify-faults.ts'
 import { findDistricts } from '#server/house.ts'
 import { openExisting } from './existing.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,12 +20,15 @@ export async function verifyLog(given: { data?: string }, keysFile: string | und
   const database = await openExisting(config)
   try {
     const districts: DistrictVerdict[] = []
-    for (const district of await findDistricts(database)) {
+    const found = await findDistricts(database)
+    for (const district of found) {
       const head = heads[district.code] ?? null
       districts.push(
         await database.transactions.look(district, (tx) => verifyDistrict({ tx, district: district.code, keys, head })),
       )
     }
+    for (const [code, head] of Object.entries(heads))
+      if (!found.some((district) => district.code === code)) districts.push(verdictOfMissing(code, head))
     const verdict = summary(districts, keys)
     say(verdict)
     return verdict.ok ? 0 : 1
@@ -35,13 +39,15 @@ export async function verifyLog(given: { data?: string }, keysFile: string | und
 
 function summary(districts: readonly DistrictVerdict[], { keys }: PublishedKeys) {
   const sum = (of: (one: DistrictVerdict) => number) => districts.reduce((all, one) => all + of(one), 0)
-  const firstBad = districts.find((one) => one.firstBad !== null)?.firstBad ?? null
+  const firstBad = districts.find((one) => one.firstBad !== null)?.firstBad ?? (districts.length === 0 ? nothing : null)
   return {
     events: sum((one) => one.events),
     seals: sum((one) => one.seals),
     ok: firstBad === null,
     firstBad,
     waiting: sum((one) => one.waiting),
+    outOfTime: sum((one) => one.outOfTime.events),
+    sealedLate: sum((one) => one.sealedLate.events),
     keys: keys.map(({ id, algorithm, since, until }) => ({
       id,
       algorithm,
@@ -53,12 +59,23 @@ function summary(districts: readonly DistrictVerdict[], { keys }: PublishedKeys)
   }
 }
 
+/** Keys are made and published after the first district was, and no district is ever taken away. */
+const nothing: FirstBad = {
+  kind: 'truncated',
+  district: '',
+  detail: 'keys were published, and the database holds no district',
+}
+
 /** Checks one receipt with published keys alone: no database, no network. */
 export function verifyReceipt(given: { data?: string }, file: string, keysFile: string | undefined): number {
   const text = readText(file)
   const keys = publishedKeys(readConfig(process.env, given), keysFile)
   const answer = checkReceipt(parsed(text), keys, nodePrimitives)
-  say(answer.ok ? answer : { ...answer, meaning: meanings[answer.fault] })
+  say(
+    answer.ok
+      ? { ...answer, sealedLate: sealedLate(answer.event.received, answer.seal.at) }
+      : { ...answer, meaning: meanings[answer.fault] },
+  )
   return answer.ok ? 0 : 1
 }
 

@@ -11,7 +11,7 @@ export async function stateOfLog({ database }: Pick<House, 'database'>): Promise
   )
   const state: LogState = { seals: 0, waiting: 0, lastSealAt: null }
   for (const district of districts) {
-    await database.worker(district, async (tx) => {
+    await database.look(district, async (tx) => {
       const last = await findLastSeal(tx, null)
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from unnumbered`.execute(tx)
       state.seals += last?.no ?? 0

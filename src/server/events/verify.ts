@@ -7,34 +7,13 @@ import type { Tx } from '#server/db/transaction.ts'
 import { hashOf, headOf } from './seal.ts'
 import type { SealHead } from './seal-heads.ts'
 import { type EventRow, sealedForm } from './seal-rows.ts'
+import { checkBelow, checkCounts } from './verify-counts.ts'
+import type { Fault, FirstBad } from './verify-faults.ts'
 import { belongsElsewhere } from './verify-order.ts'
-import { allNumbers, allSeals, countLog, findStray, type NumberRow, readInOrder } from './verify-store.ts'
+import { allNumbers, allSeals, countLog, findStray, type NumberRow, readInOrder, usualPage } from './verify-store.ts'
+import { keepTimes, type Timekeeper, type Times } from './verify-times.ts'
 
-/** What is wrong with a log, by name. */
-export const logFaults = [
-  'altered',
-  'deleted',
-  'inserted',
-  'reordered',
-  'key',
-  'signature',
-  'root',
-  'chain',
-  'truncated',
-] as const
-export type LogFault = (typeof logFaults)[number]
-
-export type FirstBad = {
-  kind: LogFault
-  district: string
-  /** The seal, the event's number and its id, as far as they are known. */
-  seal?: number
-  seq?: number
-  event?: string
-  detail: string
-}
-
-export type DistrictVerdict = {
+export type DistrictVerdict = Times & {
   district: string
   events: number
   seals: number
@@ -48,44 +27,70 @@ export type DistrictVerdict = {
   last: Seal | null
 }
 
-type Log = { tx: Tx; district: string; keys: PublishedKeys; head: SealHead | null }
-type Walk = { previous: Seal | null; newestKey: number; keys: Record<string, number> }
+type Log = {
+  tx: Tx
+  district: string
+  keys: PublishedKeys
+  head: SealHead | null
+  /** How many rows are read at a time. */
+  page?: number
+}
+type Walk = { previous: Seal | null; newestKey: number; keys: Record<string, number>; times: Timekeeper }
 
 /** Follows every seal of a district from the first, and every event under it. Needs one snapshot. */
 export async function verifyDistrict(log: Log): Promise<DistrictVerdict> {
   const counts = await countLog(log.tx)
   const stray = await findStray(log.tx)
   await readInOrder(log.tx)
-  const walk: Walk = { previous: null, newestKey: 0, keys: {} }
-  const found = (await walkSeals(log, walk)) ?? (stray === null ? null : strayFault(stray))
+  const walk: Walk = { previous: null, newestKey: 0, keys: {}, times: keepTimes() }
+  const found =
+    (await checkBelow(log.tx)) ??
+    (await walkSeals(log, walk)) ??
+    (await checkCounts(log.tx, counts, stray, { numbers: walk.previous?.last ?? 0, seals: walk.previous?.no ?? 0 }))
   return {
     district: log.district,
-    ...counts,
+    events: counts.numbers,
+    seals: counts.seals,
+    waiting: counts.waiting,
     firstBad: found && { ...found, district: log.district },
+    outOfTime: walk.times.outOfTime,
+    sealedLate: walk.times.sealedLate,
     head: log.head?.no ?? null,
     keys: walk.keys,
     last: walk.previous,
   }
 }
 
-type Fault = Omit<FirstBad, 'district'>
-
-const strayFault = (event: string): Fault => ({
-  kind: 'inserted',
-  event,
-  detail: 'an event that is neither numbered nor waiting to be',
-})
+/** Of a district that is not in the database although seals of it were kept outside. */
+export function verdictOfMissing(district: string, head: SealHead): DistrictVerdict {
+  const fault = cutShort(head, null)
+  const { outOfTime, sealedLate } = keepTimes()
+  const detail = `the whole district is gone: ${fault.detail}`
+  return {
+    district,
+    events: 0,
+    seals: 0,
+    waiting: 0,
+    firstBad: { ...fault, district, detail },
+    outOfTime,
+    sealedLate,
+    head: head.no,
+    keys: {},
+    last: null,
+  }
+}
 
 async function walkSeals(log: Log, walk: Walk): Promise<Fault | null> {
-  const numbers = allNumbers(log.tx)
+  const page = log.page ?? usualPage
+  const numbers = allNumbers(log.tx, page)
   let upcoming = await nextOf(numbers)
-  for await (const seal of allSeals(log.tx)) {
+  for await (const seal of allSeals(log.tx, page)) {
     const broken = checkChain(log, seal, walk) ?? checkKey(log, seal, walk)
     if (broken !== null) return broken
     const hash = hashOf(seal.hash)
     const tree = emptyTree()
     for (let seq = seal.first; seq <= seal.last; seq++) {
-      const bad = await checkNumber(log, seal, seq, upcoming, hash)
+      const bad = await checkNumber(log, seal, seq, upcoming, { hash, times: walk.times })
       if (bad !== null) return bad
       addLeaf(hash, tree, (upcoming as NumberRow).leaf)
       upcoming = await nextOf(numbers)
@@ -105,6 +110,7 @@ async function nextOf<T>(rows: AsyncGenerator<T>): Promise<T | null> {
 function checkChain({ district }: Log, seal: Seal, { previous }: Walk): Fault | null {
   const chain = (detail: string): Fault => ({ kind: 'chain', seal: seal.no, detail })
   const no = (previous?.no ?? 0) + 1
+  if (seal.no < no) return { kind: 'inserted', seal: seal.no, detail: 'a second seal of this number' }
   if (seal.no !== no) return chain(`seal ${no} is missing before it`)
   if (!(hashNames as readonly string[]).includes(seal.hash)) return chain(`nobody knows the hash ${seal.hash}`)
   const before = previous === null ? firstPrevious : toBase64url(hashOf(seal.hash)(headerBytes(district, previous)))
@@ -140,13 +146,17 @@ async function checkNumber(
   seal: Seal,
   seq: number,
   row: NumberRow | null,
-  hash: Hash,
+  { hash, times }: { hash: Hash; times: Timekeeper },
 ): Promise<Fault | null> {
   const at = { seal: seal.no, seq }
+  if (row !== null && row.seq < seq) return { kind: 'inserted', ...idOf(row), detail: 'its number was given twice' }
   if (row === null || row.seq !== seq) return { kind: 'deleted', ...at, detail: 'no event has this number any more' }
   if (row.id === null) return { kind: 'deleted', ...at, detail: 'the event with this number is gone' }
   const event = sealedForm(seq, row as EventRow)
-  if (row.salts.length === 32 && sameBytes(leafOfEvent(hash, event, row.salts), row.leaf)) return null
+  if (row.salts.length === 32 && sameBytes(leafOfEvent(hash, event, row.salts), row.leaf)) {
+    times.see(seal, event)
+    return null
+  }
   const elsewhere = await belongsElsewhere(tx, event, row)
   return elsewhere === null
     ? { kind: 'altered', ...at, event: row.id, detail: 'the event is not what was sealed' }
@@ -175,15 +185,18 @@ function checkSeal({ district, keys }: Log, seal: Seal, root: Uint8Array): Fault
 }
 
 function checkEnd({ head }: Log, last: Seal | null, upcoming: NumberRow | null): Fault | null {
-  if (head !== null && head.no > (last?.no ?? 0))
-    return {
-      kind: 'truncated',
-      seal: (last?.no ?? 0) + 1,
-      seq: (last?.last ?? 0) + 1,
-      detail: `seals up to ${head.no} and events up to ${head.last} were there on ${head.at}`,
-    }
+  if (head !== null && head.no > (last?.no ?? 0)) return cutShort(head, last)
   if (upcoming === null) return null
-  const event = upcoming.id === null ? {} : { event: upcoming.id }
-  const detail = 'a number beyond every seal: put in by hand, or given while there was no key to sign with'
-  return { kind: 'inserted', seq: upcoming.seq, ...event, detail }
+  const isTwin = upcoming.seq <= (last?.last ?? 0)
+  const beyond = 'a number beyond every seal: put in by hand, or given while there was no key to sign with'
+  return { kind: 'inserted', ...idOf(upcoming), detail: isTwin ? 'its number was given twice' : beyond }
 }
+
+const idOf = ({ seq, id }: NumberRow) => ({ seq, ...(id === null ? {} : { event: id }) })
+
+const cutShort = (head: SealHead, last: Seal | null): Fault => ({
+  kind: 'truncated',
+  seal: (last?.no ?? 0) + 1,
+  seq: (last?.last ?? 0) + 1,
+  detail: `seals up to ${head.no} and events up to ${head.last} were there on ${head.at}`,
+})

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Receipt } from '#domain/receipts-shape.ts'
+import { sealedLate } from '#domain/seals.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { QrCode } from '#web/ui/qr-code.tsx'
@@ -119,7 +120,10 @@ function Facts({ receipt: { event, seal } }: { receipt: Receipt }) {
       <dt>{t('seal')}</dt>
       <dd>{t('sealSaid', { n: seal.no })}</dd>
       <dt>{t('sealed')}</dt>
-      <dd>{writtenTime(seal.at)}</dd>
+      <dd>
+        {writtenTime(seal.at)}
+        {sealedLate(event.received, seal.at) && ` (${t('sealedLate', { received: writtenTime(event.received) })})`}
+      </dd>
       <dt>{t('key')}</dt>
       <dd className="receipt-key">{seal.key}</dd>
     </dl>

@@ -14,6 +14,7 @@ export const receiptsEn: Record<ReceiptsKey, string> = {
   number: 'Log number',
   numberSaid: 'No. {n}',
   sealed: 'Sealed',
+  sealedLate: 'long after it was recorded, {received}',
   seal: 'Seal',
   sealSaid: 'No. {n}',
   key: 'Key id',

@@ -13,6 +13,7 @@ export const receiptsZh = {
   number: '日志编号',
   numberSaid: '第 {n} 号',
   sealed: '封存时间',
+  sealedLate: '比记录时间 {received} 晚得多',
   seal: '封存编号',
   sealSaid: '第 {n} 号',
   key: '公钥编号',

@@ -35,6 +35,8 @@ export const verifyEn: Record<VerifyKey, string> = {
 
   'ok.title': 'The receipt is genuine',
   'ok.said': 'The record is exactly what was sealed. Nothing was changed.',
+  'ok.sealedLate':
+    'It is recorded as of {received} and was sealed only on {sealed}. What happened to it in between, this receipt does not show: ask why it took so long.',
   what: '{subject}: {event}',
   'no.title': 'The receipt does not hold',
   'no.do':
@@ -84,6 +86,7 @@ export const verifyEn: Record<VerifyKey, string> = {
   'fact.sealOne': 'No. {no}, over log number {first}',
   'fact.numberSaid': 'No. {n} in the log of district {district}',
   'fact.sealedAt': 'Sealed',
+  'fact.sealedLate': 'long after it was recorded',
   'fact.root': 'Root',
   'fact.key': 'Key',
   'fact.raw': 'The whole record in the receipt',

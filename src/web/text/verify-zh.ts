@@ -31,6 +31,8 @@ export const verifyZh = {
 
   'ok.title': '核验通过',
   'ok.said': '记录与封存时完全一致，没有改动过。',
+  'ok.sealedLate':
+    '记录时间是 {received}，到 {sealed} 才封存。这段时间里有没有改动过，这份回执看不出来：请问清楚为什么隔了这么久。',
   what: '{subject}：{event}',
   'no.title': '核验不通过',
   'no.do': '请不要采信这份回执的内容。保留原件，与发放它的镇街核对，或申请查阅日志。',
@@ -74,6 +76,7 @@ export const verifyZh = {
   'fact.sealOne': '第 {no} 号，含日志第 {first} 号',
   'fact.numberSaid': '{district} 区县日志第 {n} 号',
   'fact.sealedAt': '封存时间',
+  'fact.sealedLate': '比记录时间晚得多',
   'fact.root': '封存根',
   'fact.key': '所用公钥',
   'fact.raw': '回执里的完整记录',

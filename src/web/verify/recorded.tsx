@@ -1,6 +1,7 @@
 import { fromBase64url, toHex } from '#domain/bytes.ts'
 import type { SubjectKind } from '#domain/events.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
+import { sealedLate } from '#domain/seals.ts'
 import { grouped } from '#web/receipts/grouped.ts'
 import { useWords, wordOr } from '#web/text/words.ts'
 import { writtenTime } from '#web/ui/time.tsx'
@@ -58,7 +59,10 @@ export function Sealed({ receipt: { district, event, seal } }: { receipt: Receip
         <dt>{t('fact.seal')}</dt>
         <dd>{t(seal.first === seal.last ? 'fact.sealOne' : 'fact.sealSaid', span)}</dd>
         <dt>{t('fact.sealedAt')}</dt>
-        <dd>{writtenTime(seal.at)}</dd>
+        <dd>
+          {writtenTime(seal.at)}
+          {sealedLate(event.received, seal.at) && ` (${t('fact.sealedLate')})`}
+        </dd>
         <dt>{t('fact.root')}</dt>
         <dd className="receipt-key">{grouped(toHex(fromBase64url(seal.root) ?? new Uint8Array()))}</dd>
         <dt>{t('fact.key')}</dt>

@@ -1,6 +1,7 @@
 import { instant } from '#domain/calendar.ts'
 import type { ReceiptCheck } from '#domain/receipts.ts'
 import type { Receipt } from '#domain/receipts-shape.ts'
+import { sealedLate } from '#domain/seals.ts'
 import { addressOf } from '#web/receipts/address.ts'
 import { download } from '#web/receipts/download.ts'
 import { PlateShape } from '#web/ui/plate.tsx'
@@ -46,10 +47,16 @@ function Checked({ receipt, result, hasKeys }: { receipt: Receipt; result: Recei
         <p>
           <Time at={receipt.event.occurred} /> · {t('ok.said')}
         </p>
+        {sealedLate(receipt.event.received, receipt.seal.at) && <p>{t('ok.sealedLate', betweenOf(receipt))}</p>}
       </div>
     </div>
   )
 }
+
+const betweenOf = ({ event, seal }: Receipt) => ({
+  received: writtenTime(event.received),
+  sealed: writtenTime(seal.at),
+})
 
 /** On paper only: whoever reads the print can check it again. */
 function PaperCode({ receipt }: { receipt: Receipt }) {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { hour, instant, millis } from '#domain/calendar.ts'
 import { receiptCode } from '#domain/receipt-code.ts'
 import type { BriefReceipt } from '#domain/receipts-shape.ts'
 import { sql } from '#server/db/sql.ts'
@@ -72,7 +74,17 @@ test('verify follows the log of an installation that is being served', async () 
   assert.equal(code, 0)
   assert.deepEqual(
     { ...verdict, keys: verdict.keys.length, districts: verdict.districts.map((one: { head: number }) => one.head) },
-    { events: 5, seals: 1, ok: true, firstBad: null, waiting: 0, keys: 1, districts: [null, 1] },
+    {
+      events: 5,
+      seals: 1,
+      ok: true,
+      firstBad: null,
+      waiting: 0,
+      outOfTime: 0,
+      sealedLate: 0,
+      keys: 1,
+      districts: [null, 1],
+    },
   )
   const root = await superuser(world)
   const change = (kind: string) =>
@@ -89,6 +101,33 @@ test('verify follows the log of an installation that is being served', async () 
   assert.deepEqual([ok, firstBad.kind, firstBad.seq, firstBad.district], [false, 'altered', 3, '330109'])
 })
 
+test('a district that was sealed and is not there any more is missed', async () => {
+  const { dataFolder, sealHeadsFile } = world.house.config
+  const verdictOf = async () => {
+    const { code, out } = await beside('verify', '--data', dataFolder)
+    const { ok, firstBad, districts } = JSON.parse(out)
+    return [code, ok, firstBad.kind, firstBad.district, districts.length]
+  }
+  const root = await superuser(world)
+  await root.query('set session_replication_role = replica; set search_path = shared')
+  const { rows } = await root.query('select to_jsonb(d) as one from district d')
+  try {
+    await root.query("delete from district where code = '330109'")
+    assert.deepEqual(await verdictOf(), [1, false, 'truncated', '330109', 2])
+    await root.query('delete from district')
+    assert.deepEqual(await verdictOf(), [1, false, 'truncated', '330109', 1])
+    await rename(sealHeadsFile, at('heads'))
+    assert.deepEqual(await verdictOf(), [1, false, 'truncated', '', 0])
+  } finally {
+    await root.query('insert into district select d.* from jsonb_populate_recordset(null::district, $1) d', [
+      JSON.stringify(rows.map(({ one }) => one)),
+    ])
+    await root.end()
+    if (existsSync(at('heads'))) await rename(at('heads'), sealHeadsFile)
+  }
+  assert.equal((await beside('verify', '--data', dataFolder)).code, 0)
+})
+
 test('a receipt is checked with the published keys and nothing else', async () => {
   const keys = await put('keys.json', keysOf(world))
   for (const form of [receipt, receiptCode(receipt), `https://bihuan.example/verify#${receiptCode(receipt)}\n`]) {
@@ -97,6 +136,7 @@ test('a receipt is checked with the published keys and nothing else', async () =
     const answer = JSON.parse(out)
     assert.deepEqual(answer.event, receipt.event)
     assert.deepEqual([answer.ok, answer.seal, answer.key], [true, receipt.seal, receipt.seal.key])
+    assert.equal(answer.sealedLate, false)
   }
   const byFolder = await bihuan('verify', '--receipt', at('receipt'), '--data', world.house.config.dataFolder)
   assert.equal(byFolder.code, 0)
@@ -161,5 +201,44 @@ test('keys are printed, and changed on purpose', async () => {
   assert.equal((await beside('verify', '--data', data)).code, 0)
   assert.equal((await bihuan('keys', '--rotate', '--algorithm', 'rsa', '--data', data)).code, 2)
   assert.equal((await bihuan('keys', '--algorithm', 'sm2', '--data', data)).code, 2)
+  assert.equal((await bihuan('keys', '--lost', '--data', data)).code, 2)
   assert.equal((await bihuan('keys', '--data', at('nothing'))).code, 1)
+})
+
+test('no key is made beside another one, unless that is said to be lost', async () => {
+  const data = world.house.config.dataFolder
+  const elsewhere = { DATABASE_URL: world.database.url, BIHUAN_KEYS: at('safe/keys.json') }
+  const before = keysOf(world)
+  const refused = await typed(elsewhere, ['keys', '--rotate', '--data', data])
+  assert.deepEqual([refused.code, refused.out], [1, ''])
+  assert.match(refused.err, /signing-keys.json.*BIHUAN_KEYS.*bihuan keys --rotate --lost/)
+  assert.deepEqual(keysOf(world), before)
+  assert.ok(!existsSync(at('safe')))
+  const lost = await typed(elsewhere, ['keys', '--rotate', '--lost', '--data', data])
+  assert.equal(lost.code, 0, lost.err)
+  const { signingKeysFile } = world.house.config
+  await rename(at('safe/signing-keys.json'), signingKeysFile)
+  await newPlace(world)
+  await sealAll(world)
+  assert.equal((await beside('verify', '--data', data)).code, 0)
+})
+
+test('a key stays good for what it sealed before the clock was put back', async () => {
+  const data = world.house.config.dataFolder
+  const { time } = world.house
+  const offset = time.offset()
+  time.setTo(instant(millis(time.now()) + 2 * hour))
+  await newPlace(world)
+  await sealAll(world)
+  const sealed = time.now()
+  time.setTo(instant(Date.now() + offset))
+  await newPlace(world)
+  await sealAll(world)
+  const { code, out, err } = await beside('keys', '--rotate', '--data', data)
+  assert.equal(code, 0, err)
+  const [old, made] = JSON.parse(out).keys.slice(-2)
+  assert.ok(old.until >= sealed && made.since < sealed, out)
+  assert.match(err, /Is the clock right\?/)
+  const verdict = await beside('verify', '--data', data)
+  assert.equal(verdict.code, 0, verdict.out)
 })
