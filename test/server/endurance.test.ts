@@ -150,7 +150,8 @@ test('listeners of the same reach cost one query, and each hears everything once
   await registerPlaces(5)
   const before = feed.queries()
   await Promise.all([feed.live.tell('330109'), feed.live.tell('330109'), feed.live.tell('330102')])
-  assert.ok(feed.queries() - before <= 6, `${feed.queries() - before} queries`)
+  const asked = feed.queries() - before
+  assert.ok(asked > 0 && asked <= 6, `${asked} queries`)
   const { rows } = await world.house.database.worker(world.town.district, (tx) =>
     sql<{ seq: number }>`select seq from event_number order by seq desc limit 5`.execute(tx),
   )
