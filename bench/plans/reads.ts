@@ -178,12 +178,12 @@ const lastSeq = async (_: string) => Math.max(1, last - 500)
 
 async function readBehind(stage: Stage): Promise<void> {
   await putCursor(stage, 'plans', 200)
-  await readOnce(stage.house.database, stage.district, 'plans', 200, async () => undefined)
+  await readOnce(stage.house.database, stage.district, { name: 'plans' }, 200, async () => undefined)
 }
 
 async function countBehind(stage: Stage): Promise<void> {
   await putCursor(stage, tallyReaction.name, 200)
-  await readOnce(stage.house.database, stage.district, tallyReaction.name, 200, (tx, events) =>
+  await readOnce(stage.house.database, stage.district, tallyReaction, 200, (tx, events) =>
     tallyReaction.react(tx, stage.district, events),
   )
 }

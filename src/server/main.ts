@@ -96,7 +96,8 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
     if (options.database === undefined) await database.close()
   }
   const reactIn = async (district: District) => {
-    await Promise.all(reactions.map((reaction) => catchUp(house, district, reaction)))
+    const [ahead, after] = [reactions.filter(({ behind }) => !behind), reactions.filter(({ behind }) => behind)]
+    for (const some of [ahead, after]) await Promise.all(some.map((reaction) => catchUp(house, district, reaction)))
   }
   const react = async () => {
     for (const district of districts) await reactIn(district)
@@ -112,9 +113,9 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   return { app, house, database, react, follow, keepTime, close }
 }
 
-async function catchUp(house: House, district: District, { name, react }: Reaction): Promise<void> {
+async function catchUp(house: House, district: District, reaction: Reaction): Promise<void> {
   let read: number
-  const effect: Effect = (tx, events) => react(tx, district, events)
-  do read = await readOnce(house.database, district, name, reactAtOnce, effect, house.recent)
+  const effect: Effect = (tx, events) => reaction.react(tx, district, events)
+  do read = await readOnce(house.database, district, reaction, reactAtOnce, effect, house.recent)
   while (read === reactAtOnce)
 }

@@ -21,12 +21,19 @@ function become(next: LiveState['state']): void {
   for (const listener of stateListeners) listener()
 }
 
+/** When the server's log ends before what this screen saw of it, it was restored: nothing on screen is sure any more. */
+export function greet(hello: string): void {
+  become('live')
+  const { reset } = JSON.parse(hello) as { reset: boolean }
+  if (reset) void queryClient.invalidateQueries()
+}
+
 /** The browser reconnects by itself with Last-Event-ID; after a refusal it gives up, so we ask again. */
 function open(): void {
   source?.close()
   const stream = new EventSource(api.live)
   source = stream
-  stream.addEventListener('hello', () => become('live'))
+  stream.addEventListener('hello', (event) => greet((event as MessageEvent<string>).data))
   stream.addEventListener('open', () => become('live'))
   stream.addEventListener('change', (event) => {
     const change = JSON.parse((event as MessageEvent<string>).data) as Change

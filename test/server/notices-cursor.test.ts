@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { problem } from '#domain/problems.ts'
 import { sql } from '#server/db/sql.ts'
 import { type Effect, readOnce } from '#server/events/cursor.ts'
 import type { NumberedEvent } from '#server/events/numbered.ts'
@@ -50,7 +51,8 @@ describe('reading events in order, once', () => {
       seen.push(...events.map((event) => event.seq))
     }
     const counts = []
-    for (let n = 0; n < 4; n++) counts.push(await readOnce(town.house.database, town.district, 'looking', 2, look))
+    for (let n = 0; n < 4; n++)
+      counts.push(await readOnce(town.house.database, town.district, { name: 'looking' }, 2, look))
     assert.deepEqual(counts, [2, 2, 1, 0])
     assert.deepEqual(seen, [1, 2, 3, 4, 5])
   })
@@ -59,7 +61,7 @@ describe('reading events in order, once', () => {
     const read = async (name: string, recent?: RecentEvents) => {
       const seen: unknown[] = []
       const look: Effect = async (_tx, events) => void seen.push(...events)
-      while ((await readOnce(town.house.database, town.district, name, 2, look, recent)) > 0);
+      while ((await readOnce(town.house.database, town.district, { name }, 2, look, recent)) > 0);
       return seen
     }
     const fetched = await read('fetching')
@@ -85,20 +87,20 @@ describe('reading events in order, once', () => {
   it('keeps nothing of an effect that broke before the cursor moved, and reads the same again', async () => {
     const note = noteInto('crash')
     await assert.rejects(
-      readOnce(town.house.database, town.district, 'crash', 10, async (tx, events) => {
+      readOnce(town.house.database, town.district, { name: 'crash' }, 10, async (tx, events) => {
         await note(tx, events)
         throw new Error('the power went out')
       }),
       /power/,
     )
     assert.deepEqual(await noted('crash'), [])
-    assert.equal(await readOnce(town.house.database, town.district, 'crash', 10, note), 5)
-    assert.equal(await readOnce(town.house.database, town.district, 'crash', 10, note), 0)
+    assert.equal(await readOnce(town.house.database, town.district, { name: 'crash' }, 10, note), 5)
+    assert.equal(await readOnce(town.house.database, town.district, { name: 'crash' }, 10, note), 0)
     assert.deepEqual((await noted('crash')).sort(), (await allEvents()).sort())
   })
 
   it('lets one of two readers pass while the other holds the cursor', async () => {
-    await readOnce(town.house.database, town.district, 'two', 1, async () => undefined)
+    await readOnce(town.house.database, town.district, { name: 'two' }, 1, async () => undefined)
     let release = () => {}
     const held = new Promise<void>((resolve) => {
       release = resolve
@@ -107,13 +109,13 @@ describe('reading events in order, once', () => {
     const inside = new Promise<void>((resolve) => {
       entered = resolve
     })
-    const first = readOnce(town.house.database, town.district, 'two', 10, async () => {
+    const first = readOnce(town.house.database, town.district, { name: 'two' }, 10, async () => {
       entered()
       await held
     })
     await inside
     assert.equal(
-      await readOnce(town.house.database, town.district, 'two', 10, async () => assert.fail('read twice')),
+      await readOnce(town.house.database, town.district, { name: 'two' }, 10, async () => assert.fail('read twice')),
       0,
     )
     release()
@@ -126,7 +128,7 @@ describe('reading events in order, once', () => {
       seen.push(...events.map((event) => event.seq))
     }
     const reader = async () => {
-      for (let n = 0; n < 8; n++) await readOnce(town.house.database, town.district, 'crowd', 1, look)
+      for (let n = 0; n < 8; n++) await readOnce(town.house.database, town.district, { name: 'crowd' }, 1, look)
     }
     await Promise.all([reader(), reader(), reader()])
     assert.deepEqual(seen.sort(), [1, 2, 3, 4, 5])
@@ -175,5 +177,48 @@ describe('reading events in order, once', () => {
     const [skipped, ...more] = rows[0]?.skipped ?? []
     assert.deepEqual([skipped?.seq, skipped?.why, more], [3, 'TypeError', []])
     assert.equal(skipped?.event, (await allEvents())[2])
+  })
+
+  it('waits for a database that is full, away or busy, however long, and steps over nothing for that', async () => {
+    const passing = [
+      ...['53100', '57P01', '40001', '40P01', '55P03', '57014', 'ECONNREFUSED'].map((code) =>
+        Object.assign(new Error(code), { code }),
+      ),
+      problem('server.disk_full'),
+    ]
+    const seen: number[][] = []
+    let failures = 0
+    const step = reader(town.house, town.district, {
+      name: 'patient',
+      async react(_tx, _district, events) {
+        const error = passing[failures++ % passing.length]
+        if (failures <= 5 * passing.length) throw error
+        seen.push(events.map(({ seq }) => seq))
+      },
+    })
+    const pauses: number[] = []
+    while (seen.length === 0) pauses.push(await step())
+    assert.deepEqual(seen, [[1, 2, 3, 4, 5]])
+    assert.equal(Math.max(...pauses), 30_000)
+    const { rows } = await town.house.database.worker(town.district, (tx) =>
+      sql<{ seq: number; skipped: unknown[] }>`select seq, skipped from event_cursor where name = 'patient'`.execute(
+        tx,
+      ),
+    )
+    assert.deepEqual(rows, [{ seq: 5, skipped: [] }])
+  })
+
+  it('never overtakes the one that it reads behind, in memory or in the log', async () => {
+    const seen: number[] = []
+    const look: Effect = async (_tx, events) => void seen.push(...events.map(({ seq }) => seq))
+    const follow = (recent?: RecentEvents) =>
+      readOnce(town.house.database, town.district, { name: 'follower', behind: 'leader' }, 10, look, recent)
+    const lead = (most: number) =>
+      readOnce(town.house.database, town.district, { name: 'leader' }, most, async () => undefined)
+    assert.equal(await follow(town.house.recent), 0)
+    await lead(2)
+    assert.deepEqual([await follow(town.house.recent), await follow(), seen], [2, 0, [1, 2]])
+    await lead(2)
+    assert.deepEqual([await follow(), await follow(town.house.recent), seen], [2, 0, [1, 2, 3, 4]])
   })
 })

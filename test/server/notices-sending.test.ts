@@ -8,7 +8,7 @@ import { seal } from '#server/crypto/seal.ts'
 import { sql } from '#server/db/sql.ts'
 import { openProvider, signatureOf, smsKey } from '#server/notices/provider.ts'
 import { sendNotice } from '#server/notices/send.ts'
-import { startNoticeWorker } from '#server/notices/worker.ts'
+import { keepRunning, startNoticeWorker } from '#server/notices/worker.ts'
 import { openTown, phone, type Town } from './notices-town.ts'
 
 type Got = { headers: IncomingMessage['headers']; body: string }
@@ -207,5 +207,31 @@ describe('sending by a gateway', () => {
     await worker.stop()
     assert.equal((await notice.now())?.state, 'sent')
     assert.deepEqual([got.length, got[0]?.headers['idempotency-key']], [1, notice.id])
+  })
+
+  it('leaves no job runner behind that was being opened again while everything stops', async () => {
+    const stopped: string[] = []
+    let opened = () => {}
+    const opening = new Promise<void>((resolve) => {
+      opened = resolve
+    })
+    let starts = 0
+    const broken = { promise: Promise.reject(new Error('broken')), stop: async () => void stopped.push('broken') }
+    const next = { promise: Promise.resolve(), stop: async () => void stopped.push('next') }
+    const running = await keepRunning(
+      async () => {
+        starts += 1
+        if (starts === 1) return broken
+        await opening
+        return next
+      },
+      () => undefined,
+      0,
+    )
+    while (starts < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+    const stopping = running.stop()
+    opened()
+    await stopping
+    assert.deepEqual(stopped, ['broken', 'next'])
   })
 })

@@ -216,7 +216,7 @@ export async function openTown(sms = 'log') {
   const settleNotices = async () => {
     for (;;) {
       const numbered = await sealEvents(house, district)
-      const read = await readOnce(house.database, district, reaction.name, 100, (tx, events) =>
+      const read = await readOnce(house.database, district, reaction, 100, (tx, events) =>
         reaction.react(tx, district, events),
       )
       if (numbered + read === 0) return

@@ -32,7 +32,7 @@ describe('notices', () => {
     await sealEvents(town.house, town.district)
     const { reaction } = town
     const react = () =>
-      readOnce(town.house.database, town.district, reaction.name, 100, (tx, events) =>
+      readOnce(town.house.database, town.district, reaction, 100, (tx, events) =>
         reaction.react(tx, town.district, events),
       )
     await Promise.all([react(), react(), react()])
@@ -54,7 +54,7 @@ describe('notices', () => {
     const before = (await town.jobs()).length
     const { reaction } = town
     await assert.rejects(
-      readOnce(town.house.database, town.district, reaction.name, 1000, async (tx, events) => {
+      readOnce(town.house.database, town.district, reaction, 1000, async (tx, events) => {
         await reaction.react(tx, town.district, events)
         throw new Error('the power went out')
       }),

@@ -128,9 +128,7 @@ async function dieInTheMiddle(): Promise<void> {
 
 function follow(reaction: ReturnType<typeof handOverReaction>): Promise<number> {
   const { district } = world.town
-  return readOnce(world.house.database, district, reaction.name, 500, (tx, events) =>
-    reaction.react(tx, district, events),
-  )
+  return readOnce(world.house.database, district, reaction, 500, (tx, events) => reaction.react(tx, district, events))
 }
 
 describe('the leader of a town switches the phase', () => {

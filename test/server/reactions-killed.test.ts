@@ -196,3 +196,17 @@ describe('a reaction that is no good', () => {
     assert.ok(rows.length === 0 || Number(rows[0].seq) === rows[0].skipped.length)
   })
 })
+
+describe('reactions that are asked to catch up', () => {
+  it('are through when that is done, also those that read behind another one', async () => {
+    await register(5)
+    while ((await sealEvents(world.house, world.town.district)) > 0);
+    await world.react()
+    const { rows } = await root.query(`select name from d330109.event_cursor
+      where name in ('notices', 'phases', 'tallies') and seq = (select max(seq) from d330109.event_number) order by name`)
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['notices', 'phases', 'tallies'],
+    )
+  })
+})

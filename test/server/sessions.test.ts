@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { hour, millis, minute, plus } from '#domain/calendar.ts'
+import type { Database } from '#server/db/transaction.ts'
 import { givePosts } from '#server/people/found.ts'
+import { changePassword, openSession } from '#server/people/sessions.ts'
 import { superuser } from '#test/server/attack/oracle.ts'
 import { enter, ours, type RawSession, rawSession } from '#test/server/raw-session.ts'
 import { mint, openWorld, type World } from '#test/world.ts'
@@ -143,6 +145,45 @@ test('a session that was shut out meanwhile is none', async () => {
   await root.query(`update shared.account set disabled_at = now() where login = 'hewenbin'`)
   assert.equal((await whoAmI(session)).statusCode, 401)
   await root.query(`update shared.account set disabled_at = null where login = 'hewenbin'`)
+})
+
+test('a password that is changed while it is looked at opens nothing, and changes nothing', async () => {
+  const { database, keys, time } = world.house
+  const login = 'hewenbin'
+  const right = world.town.passwords.get(login) as string
+  const { rows } = await root.query('select id, password_hash from shared.account where login = $1', [login])
+  const { id, password_hash: hash } = rows[0] as { id: string; password_hash: string }
+  const sessions = async () =>
+    (await root.query('select count(*)::int as n from shared.session where account_id = $1', [id])).rows[0].n as number
+  /** Does something once, between the look at the password and what follows from it. */
+  const meanwhile = (change: string): Database => {
+    let transactions = 0
+    return {
+      ...database,
+      door: async (district, work) => {
+        transactions += 1
+        if (transactions === 2) await root.query(`update shared.account set ${change} where id = $1`, [id])
+        return database.door(district, work)
+      },
+    }
+  }
+  const visitor = { accountId: id, login, tokenHash: Buffer.alloc(32) }
+  const before = await sessions()
+  for (const change of [`password_hash = 'another'`, 'disabled_at = now()']) {
+    await assert.rejects(openSession(meanwhile(change), keys, login, right, time.now()), {
+      code: 'session.wrong_credentials',
+    })
+    await root.query('update shared.account set password_hash = $2, disabled_at = null where id = $1', [id, hash])
+    await assert.rejects(changePassword(meanwhile(change), visitor, right, 'next', time.now()), {
+      code: 'session.wrong_credentials',
+      path: '/current',
+    })
+    const left = await root.query('select password_hash from shared.account where id = $1', [id])
+    assert.notEqual(left.rows[0].password_hash, 'next')
+    await root.query('update shared.account set password_hash = $2, disabled_at = null where id = $1', [id, hash])
+  }
+  assert.equal(await sessions(), before)
+  assert.equal((await enter(world, login)).statusCode, 200)
 })
 
 test('logging out ends this session; logging out everywhere ends all of them, and nobody else’s', async () => {

@@ -1,17 +1,28 @@
+import { randomBytes } from 'node:crypto'
 import { day, plus } from '#domain/calendar.ts'
+import type { NoticeState } from '#domain/notices.ts'
+import { seal } from '#server/crypto/seal.ts'
 import { insertRows } from '#server/db/rows.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { readOnce } from '#server/events/cursor.ts'
 import { newId } from '#server/events/ids.ts'
+import type { Reaction } from '#server/events/reactions.ts'
+import type { House } from '#server/http/house.ts'
+import { noticesReaction } from '#server/notices/reactions.ts'
+import { move } from '#server/notices/send.ts'
+import { type Notice, requeue } from '#server/notices/store.ts'
+import { prepareJobs } from '#server/notices/worker.ts'
+import { putContacts } from '#server/places/store.ts'
 import { tallyReaction } from '#server/tallies/reactions.ts'
 import { rebuildTallies } from '#server/tallies/rebuild.ts'
 import { start, type Town } from './people-town.ts'
-import { putHazardRows } from './reports-rows.ts'
+import { putHazardRows, putPlaces } from './reports-rows.ts'
 
 /** What can happen to a hazard that a figure knows of, as the row has it afterwards, and the event that says so. */
 // biome-ignore format: a table reads as a table
 export const happenings = {
+  dispatched: { type: 'hazard.dispatched', set: `rung = rung` },
   submitted: { type: 'hazard.submitted', set: `status = 'submitted'` },
   closed: { type: 'hazard.closed', set: `status = 'closed', closed_at = changed_at + interval '3 days'`, data: { onSite: false, sampled: false } },
   drawn: { type: 'hazard.closed', set: `status = 'closed', closed_at = changed_at + interval '1 day', sample = 'due'`, data: { onSite: true, sampled: true } },
@@ -50,29 +61,59 @@ export type Step =
   | { do: 'find'; births: Birth[] }
   | { do: 'change'; which: number; what: Happening }
   | { do: 'notice'; which: number; state: 'queued' | 'sent' | 'dead' }
-  | { do: 'number' | 'react' | 'rebuild' }
+  | { do: 'number' | 'notify' | 'react' | 'rebuild' }
 
-/** Plays steps on a town; the hazards stand in `ids` in the order in which they were found. */
-export async function play(
-  town: Town,
-  places: readonly string[],
-  ids: string[],
-  steps: readonly Step[],
-): Promise<void> {
+/** A town with its places, the hazards in the order in which they were found, and who writes messages about them. */
+export type Lives = { town: Town; places: string[]; ids: string[]; house: Surroundings; notices: Reaction }
+type Surroundings = Pick<House, 'keys' | 'time' | 'config'>
+
+export async function openLives(town: Town): Promise<Lives> {
+  const keys = { current: 'k', sealing: { k: randomBytes(32) }, index: randomBytes(32) }
+  const house = {
+    keys,
+    time: { now: town.now },
+    config: { publicUrl: 'https://bihuan.example' },
+  } as unknown as Surroundings
+  const silent = { error() {}, warn() {}, trace() {} } as unknown as House['log']
+  await prepareJobs({ log: silent }, town.database.pool)
+  const places = await putPlaces(
+    town,
+    homes.map((scopePath) => ({ scopePath })),
+  )
+  // Nobody is reached at the last one.
+  const contacts = places.slice(0, -1).map((placeId, n) => ({
+    placeId,
+    nameSealed: seal(keys, '某某'),
+    phoneSealed: seal(keys, '19400005678'),
+    phoneIndex: Buffer.from([n]),
+    nameMasked: '某*',
+    phoneMasked: '194****5678',
+    scopePath: homes[n] as string,
+  }))
+  const { transactions } = town.database
+  await transactions.as(town.district, await town.actor('district'), (tx) => putContacts(tx, contacts))
+  return { town, places, ids: [], house, notices: noticesReaction(house) }
+}
+
+export async function play(lives: Lives, steps: readonly Step[]): Promise<void> {
+  const { town, ids } = lives
   for (const step of steps) {
-    if (step.do === 'find') await find(town, places, ids, step.births)
+    if (step.do === 'find') await find(lives, step.births)
     else if (step.do === 'change') await change(town, ids[step.which % ids.length], step.what)
-    else if (step.do === 'notice') await tell(town, ids[step.which % ids.length], step.state)
+    else if (step.do === 'notice') await arrive(lives, ids[step.which % ids.length], step.state)
     else if (step.do === 'number') await numberAll(town)
-    else if (step.do === 'react') await react(town, 7)
+    else if (step.do === 'notify') await read(town, lives.notices, 7)
+    else if (step.do === 'react') await read(town, tallyReaction, 7)
     else await rebuildTallies(town.database.transactions, town.district)
   }
 }
 
 /** Everything numbered and read to the end. */
-export async function settleAll(town: Town): Promise<void> {
-  await numberAll(town)
-  while ((await react(town, 50)) > 0);
+export async function settleAll({ town, notices }: Lives): Promise<void> {
+  for (let left = 1; left > 0; ) {
+    await numberAll(town)
+    left = (await read(town, notices, 50)) + (await read(town, tallyReaction, 50))
+  }
 }
 
 /** In the place of the sealer, without its proofs. */
@@ -86,12 +127,12 @@ async function numberAll(town: Town): Promise<void> {
   })
 }
 
-const react = (town: Town, most: number) =>
-  readOnce(town.database.transactions, town.district, tallyReaction.name, most, (tx, events) =>
-    tallyReaction.react(tx, town.district, events),
+const read = (town: Town, reaction: Reaction, most: number) =>
+  readOnce(town.database.transactions, town.district, reaction, most, (tx, events) =>
+    reaction.react(tx, town.district, events),
   )
 
-async function find(town: Town, places: readonly string[], ids: string[], births: readonly Birth[]): Promise<void> {
+async function find({ town, places, ids }: Lives, births: readonly Birth[]): Promise<void> {
   for (const birth of births) {
     const home = birth.home % homes.length
     const before = birth.relapse ? ids.at(-1) : undefined
@@ -146,30 +187,20 @@ async function change(town: Town, id: string | undefined, what: Happening): Prom
   if (changed) await record(town, id, type, 'data' in more ? more.data : {})
 }
 
-async function tell(town: Town, id: string | undefined, state: string): Promise<void> {
+/** The newest message about a hazard comes to this state; `queued`: a desk sends it once more. */
+async function arrive({ town, house }: Lives, id: string | undefined, state: NoticeState): Promise<void> {
   if (id === undefined) return
-  const eventId = await record(town, id, 'hazard.supervised', {})
-  const notice = newId(start)
-  await town.database.transactions.worker(town.district, async (tx) => {
-    const standing = await standingOf(tx, id)
-    await insertRows(tx, 'notice', [
-      {
-        id: notice,
-        hazardId: id,
-        eventId,
-        recipient: 'party',
-        channel: 'sms',
-        template: 'advice',
-        state,
-        bodySealed: Buffer.from('x'),
-        attempts: 0,
-        createdAt: start,
-        changedAt: start,
-        ...standing,
-      },
-    ])
+  const told = await town.database.transactions.worker(town.district, async (tx) => {
+    const { rows } = await sql<Notice>`select * from notice where hazard_id = ${id} order by id desc limit 1`.execute(
+      tx,
+    )
+    const [notice] = rows
+    if (notice === undefined) return undefined
+    if (state === 'queued') await requeue(tx, [notice.id], house.time.now())
+    else await move(tx, house, town.district, { ...notice, state })
+    return notice.id
   })
-  await record(town, notice, `notice.${state}`, { hazardId: id }, 'notice')
+  if (told !== undefined && state === 'queued') await record(town, told, 'notice.retried', { hazardId: id }, 'notice')
 }
 
 async function record(

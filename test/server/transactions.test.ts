@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findPast } from '#server/db/reach.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { openWorld, type World } from '#test/world.ts'
@@ -91,4 +92,24 @@ test('a plan made while a table was empty is not kept when the district has grow
   assert.notEqual(whenFull, whenEmpty)
   transactions.grown(district, 30_000)
   assert.equal(await planKept(), whenFull)
+})
+
+test('a finder’s query leaves the rest of its transaction planned as it was', async () => {
+  const { transactions } = world.database
+  const { actor } = world.as('zhouxiaolan')
+  const settings = async (tx: Tx) => {
+    const { rows } = await sql<{ role: string; mode: string; cost: string }>`select current_user as role,
+      current_setting('plan_cache_mode') as mode, current_setting('cpu_operator_cost') as cost`.execute(tx)
+    return rows[0]
+  }
+  for (const how of ['read', 'as'] as const) {
+    const [before, within, after] = await transactions[how](world.town.district, actor, async (tx) => [
+      await settings(tx),
+      (await findPast(tx, sql<{ cost: string }>`select current_setting('cpu_operator_cost') as cost`))[0]?.cost,
+      await settings(tx),
+    ])
+    assert.equal(within, '0.05')
+    assert.ok(before)
+    assert.deepEqual(after, before, how)
+  }
 })

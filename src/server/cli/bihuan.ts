@@ -9,6 +9,7 @@ import { rebuild } from './rebuild.ts'
 import { report } from './report.ts'
 import { restore } from './restore.ts'
 import { start } from './start.ts'
+import { interrupted } from './stopping.ts'
 import { UsageError } from './usage-error.ts'
 import { verifyLog, verifyReceipt } from './verify.ts'
 
@@ -125,6 +126,8 @@ async function main(): Promise<number> {
 
 try {
   process.exitCode = await main()
+  // What was asked to stop waits for nothing that still goes on beside it, such as a web build.
+  if (process.exitCode === interrupted) process.exit()
 } catch (error) {
   const isUsage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   process.stderr.write(isUsage ? `${(error as Error).message}\n\n${usage}` : `${(error as Error).message}\n`)

@@ -10,6 +10,7 @@ import { findDistricts } from '#server/house.ts'
 import { type Running, run } from '#server/main.ts'
 import { progressBar } from './progress.ts'
 import { serve } from './serve.ts'
+import { interrupted, onSignal, unlessStopped } from './stopping.ts'
 import { ensureWebBuild } from './web-build.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -29,38 +30,44 @@ export async function demo(
   const building = andServe ? ensureWebBuild() : Promise.resolve(undefined)
   building.catch(() => undefined)
 
-  const database = await openDatabase(config, { onLog: () => {} })
-  const stopping = new AbortController()
-  const stop = () => {
-    say('\nStopping where it can go on …')
-    stopping.abort()
-  }
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  let gaveUp = false
+  const opening = openDatabase(config, { onLog: () => {} })
+  const stopping = onSignal(
+    () => say('\nStopping where it can go on …'),
+    async () => {
+      gaveUp = true
+      await (await opening).abandon()
+    },
+  )
+  const database = await opening
   try {
     const bar = progressBar('commands')
     const asked = { share: full ? 1 : sampleShare }
+    stopping.signal.throwIfAborted()
     const passwords = await prepareDemo(config, database, asked, {
       say,
       progress: bar.show,
       stopping: stopping.signal,
     }).finally(bar.done)
-    const web = await building
     if (!andServe) return 0
-    stopping.signal.throwIfAborted()
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    const web = await unlessStopped(building, stopping.signal)
     const running = await run(config, { database, webFolder: web?.folder })
-    const owner = await ownerLinkOf(running).catch(async (error: unknown) => {
+    const owner = await unlessStopped(ownerLinkOf(running), stopping.signal).catch(async (error: unknown) => {
       await running.close()
       throw error
     })
+    // From its first moment on it listens for signals itself.
+    stopping.release()
     await serve(running, (address) => welcome(address, data, passwords, owner))
     return 0
   } catch (error) {
+    if (gaveUp) return interrupted
     if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error
     say(`Stopped. It goes on with: npm run demo -- ${full ? '--full ' : ''}--data ${data}`)
-    return 130
+    return interrupted
   } finally {
     await database.close()
+    stopping.release()
   }
 }
 

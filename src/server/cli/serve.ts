@@ -1,10 +1,17 @@
+import { once } from 'node:events'
 import type { Running } from '#server/main.ts'
+import { onSignal } from './stopping.ts'
 
 /**
- * Listens, says where, and closes everything in order on the first signal. Resolves when that is done. Whatever goes
- * wrong, nothing is left ticking: the database could not be closed under it.
+ * Listens, says where, and closes everything in order on the first signal; another one does not wait for it. Resolves
+ * when that is done. Whatever goes wrong, nothing is left ticking: the database could not be closed under it.
  */
 export async function serve(running: Running, ready: (address: string) => void): Promise<void> {
+  // From the first moment on: a signal that comes before it listens must not leave anything open either.
+  const stopping = onSignal(
+    () => undefined,
+    async () => undefined,
+  )
   try {
     const { app, house } = running
     const { port, host } = house.config
@@ -14,11 +21,11 @@ export async function serve(running: Running, ready: (address: string) => void):
     const address = app.server.address()
     const actual = typeof address === 'object' && address !== null ? address.port : port
     ready(`${house.config.tls === null ? 'http' : 'https'}://${host}:${actual}`)
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    })
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
   } finally {
     await running.close()
+    // Once asked to stop it stays so, while the database is closed behind this.
+    if (!stopping.signal.aborted) stopping.release()
   }
 }
 

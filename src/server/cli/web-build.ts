@@ -1,6 +1,6 @@
 /** The web side is built on first use and whenever its sources changed; a running server keeps what it has open. */
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { precompress } from './precompress.ts'
@@ -14,7 +14,7 @@ export type WebBuild = { folder: string; built: boolean }
 /**
  * Builds the present sources into a folder of their own, `dist/web/<hash>`, unless it is there. A server that runs
  * keeps the folder it started with. Gives undefined when there is no `src/web`.
- * The build is made aside and moved in whole: one that fails leaves nothing behind.
+ * The build is made aside and moved in whole: one that fails, or is not waited for, leaves nothing behind.
  */
 export async function ensureWebBuild(root = checkout, build = viteBuild): Promise<WebBuild | undefined> {
   if (!existsSync(join(root, 'src/web'))) return undefined
@@ -23,6 +23,8 @@ export async function ensureWebBuild(root = checkout, build = viteBuild): Promis
   if (existsSync(folder)) return { folder, built: false }
 
   const fresh = join(root, `dist/web-${process.pid}`)
+  const clear = () => rmSync(fresh, { recursive: true, force: true })
+  process.once('exit', clear)
   try {
     await mkdir(fresh, { recursive: true })
     await build(root, fresh)
@@ -32,6 +34,7 @@ export async function ensureWebBuild(root = checkout, build = viteBuild): Promis
       if (!existsSync(folder)) throw error
     })
   } finally {
+    process.off('exit', clear)
     await rm(fresh, { recursive: true, force: true })
   }
   await forgetOldest(all)

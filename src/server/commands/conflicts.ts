@@ -1,7 +1,7 @@
 import { canonical } from '#domain/canonical.ts'
 import type { Command } from '#domain/events.ts'
-import { Problem, problem } from '#domain/problems.ts'
-import { isAway, isFull } from '#server/db/away.ts'
+import { type Problem, problem } from '#domain/problems.ts'
+import { isNobodysFault } from '#server/db/away.ts'
 import { type Answer, refused } from './answers.ts'
 
 type DatabaseError = { code?: string; constraint?: string }
@@ -25,11 +25,6 @@ export function problemOfDatabase(error: unknown): Problem | null {
   if (constraint === 'place_uscc') return problem('place.uscc_taken', {}, '/data/uscc')
   if (constraint === 'hazard_open_twin') return problem('hazard.already_open')
   return constraint?.endsWith('_pkey') ? problem('command.subject_exists', {}, '/subject') : null
-}
-
-/** No command is at fault, and none would fare better alone. */
-function isNobodysFault(error: unknown): boolean {
-  return isAway(error) || isFull(error) || (error instanceof Problem && error.status >= 500)
 }
 
 /**

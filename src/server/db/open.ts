@@ -18,6 +18,8 @@ export type OpenDatabase = {
   /** For the job runner, which brings its own schema and its own transactions. */
   pool: pg.Pool
   close(): Promise<void>
+  /** Ends the embedded server whatever is under way; what was not committed is gone. A server of yours goes on. */
+  abandon(): Promise<void>
 }
 
 /** A server with an empty database of ours on it, or one that holds an installation of whatever version. */
@@ -43,7 +45,7 @@ export async function openDatabase(
       log(`database connection lost: ${error.message}`),
     )
     const close = async () => {
-      await pool.end()
+      if (!pool.ending) await pool.end()
       await server.stop()
     }
     // The disk of a server of yours is not ours to look at.
@@ -55,6 +57,7 @@ export async function openDatabase(
       transactions: openTransactions(pool, mayWrite),
       pool,
       close,
+      abandon: () => server.stop(),
     }
   } catch (error) {
     await server.stop()

@@ -41,6 +41,14 @@ export function inArea(column: RawBuilder<unknown>, path: string, deepest = 3): 
   return sql`shared.area_at(${column}, ${sql.raw(String(deepest))}) = ${around} and ${column} ^@ ${path}`
 }
 
+/** What else the transaction does is planned as it would have been: what was set before is kept beside. */
+const becomeFinder = sql`select set_config('bihuan.usual_mode', current_setting('plan_cache_mode'), true),
+  set_config('bihuan.usual_cost', current_setting('cpu_operator_cost'), true), set_config('role', 'bihuan_finder', true),
+  set_config('plan_cache_mode', 'force_custom_plan', true), set_config('cpu_operator_cost', '0.05', true)`
+const becomeReader = sql`select set_config('role', 'bihuan_app', true),
+  set_config('plan_cache_mode', current_setting('bihuan.usual_mode'), true),
+  set_config('cpu_operator_cost', current_setting('bihuan.usual_cost'), true)`
+
 /**
  * Runs one query under the finder's role, which reads past the policies: for ids, to be read again by the caller, or for
  * counts, with the reach among its conditions. The plan is made for these very values, since a town and a grid want different
@@ -48,12 +56,6 @@ export function inArea(column: RawBuilder<unknown>, path: string, deepest = 3): 
  * time, past all that lies elsewhere, for one village.
  */
 export async function findPast<R>(tx: Tx, query: RawBuilder<R>): Promise<R[]> {
-  const [, { rows }] = await Promise.all([
-    sql`select set_config('role', 'bihuan_finder', true), set_config('plan_cache_mode', 'force_custom_plan', true), set_config('cpu_operator_cost', '0.05', true)`.execute(
-      tx,
-    ),
-    query.execute(tx),
-    sql`select set_config('role', 'bihuan_app', true), set_config('plan_cache_mode', 'auto', true)`.execute(tx),
-  ])
+  const [, { rows }] = await Promise.all([becomeFinder.execute(tx), query.execute(tx), becomeReader.execute(tx)])
   return rows
 }

@@ -4,6 +4,13 @@ import type { Database, District, Tx } from '#server/db/transaction.ts'
 import type { NumberedEvent } from './numbered.ts'
 import type { RecentEvents } from './recent.ts'
 
+export type Cursor = {
+  /** A promise to the database, never changed. */
+  name: string
+  /** Another one's name, which this one never overtakes: it finds what that one has written. */
+  behind?: string
+}
+
 export type Effect = (tx: Tx, events: readonly NumberedEvent[]) => Promise<void>
 
 /**
@@ -14,16 +21,17 @@ export type Effect = (tx: Tx, events: readonly NumberedEvent[]) => Promise<void>
 export function readOnce(
   database: Database,
   district: District,
-  name: string,
+  { name, behind }: Cursor,
   batch: number,
   effect: Effect,
   recent?: RecentEvents,
 ): Promise<number> {
   return database.worker(district, async (tx) => {
-    const seq = await takeCursor(tx, name)
-    if (seq === null) return 0
-    const held = recent?.after(district.code, seq, batch) ?? []
-    const events = held.length > 0 ? held : await findNumbered(tx, seq, batch)
+    const stand = await takeCursor(tx, name, behind ?? null)
+    if (stand === null || stand.until <= stand.seq) return 0
+    const { seq, until } = stand
+    const held = recent?.after(district.code, seq, Math.min(batch, until - seq)) ?? []
+    const events = held.length > 0 ? held : await findNumbered(tx, stand, batch)
     const last = events.at(-1)
     if (last === undefined) return 0
     await effect(tx, events)
@@ -32,11 +40,11 @@ export function readOnce(
   })
 }
 
-async function findNumbered(tx: Tx, after: number, batch: number): Promise<NumberedEvent[]> {
+async function findNumbered(tx: Tx, { seq, until }: Stand, batch: number): Promise<NumberedEvent[]> {
   const { rows } = await sql<NumberedEvent>`
     select n.seq, e.id, e.subject_kind, e.subject, e.type, e.data, e.occurred, e.received, e.account_id, e.scope_path, e.department
     from event_number n join event e on e.id = n.event_id
-    where n.seq > ${after} order by n.seq limit ${batch}`.execute(tx)
+    where n.seq > ${seq} and n.seq <= ${until} order by n.seq limit ${batch}`.execute(tx)
   return rows
 }
 
@@ -62,13 +70,16 @@ export function skipEvent(
   })
 }
 
+/** The last number read, and how far it may read. */
+type Stand = { seq: number; until: number }
+
 /** Where this reader stands, locked until the end of the transaction; null while another one holds it. */
-async function takeCursor(tx: Tx, name: string): Promise<number | null> {
+async function takeCursor(tx: Tx, name: string, behind: string | null): Promise<Stand | null> {
   const known = await sql`select 1 from event_cursor where name = ${name}`.execute(tx)
   if (known.rows.length === 0)
     await sql`insert into event_cursor (name, seq) values (${name}, 0) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{
-    seq: number
-  }>`select seq from event_cursor where name = ${name} for update skip locked`.execute(tx)
-  return rows[0]?.seq ?? null
+  const { rows } = await sql<Stand>`select seq, case when ${behind}::text is null then ${Number.MAX_SAFE_INTEGER}::int8
+      else coalesce((select ahead.seq from event_cursor ahead where ahead.name = ${behind}), 0) end as until
+    from event_cursor where name = ${name} for update skip locked`.execute(tx)
+  return rows[0] ?? null
 }

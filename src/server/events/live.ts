@@ -51,8 +51,11 @@ export class LiveFeed {
       async (request, reply) => {
         const visitor = await this.#house.visitorOf(request)
         const last = Number(request.headers['last-event-id'])
-        const seq = Number.isSafeInteger(last) && last > 0 ? last : await this.#newest(visitor)
+        const newest = await this.#newest(visitor)
+        const seq = Number.isSafeInteger(last) && last > 0 ? Math.min(last, newest) : newest
         this.#refuseCrowd(visitor)
+        // Whoever left meanwhile has said so already, and will not say it again.
+        if (reply.raw.destroyed) return reply.hijack()
         const listener: Listener = { visitor, seq, request, reply, present: false }
         this.#listeners.add(listener)
         reply.raw.on('close', () => this.#listeners.delete(listener))
@@ -66,7 +69,9 @@ export class LiveFeed {
           // A stream that ended leaves nothing to reuse, and no idle connection to wait for when the server stops.
           connection: 'close',
         })
-        reply.raw.write(`event: hello\ndata: ${JSON.stringify({ seq })}\n\n`)
+        // A restored log may end before what a screen saw of it: all that is on that screen is in doubt.
+        const reset = last > newest
+        reply.raw.write(`event: hello\nid: ${seq}\ndata: ${JSON.stringify({ seq, reset })}\n\n`)
         this.#catchUp(listener).catch((error: unknown) => {
           // Not dropped in silence: the screen comes back and asks from where it was.
           this.#house.log.error(error)
@@ -109,18 +114,22 @@ export class LiveFeed {
         const key = reachKey(one.visitor)
         groups.set(key, [...(groups.get(key) ?? []), one])
       }
-      await inTurns([...groups.values()], queriesAtOnce, (group) => this.#tellGroup(group))
+      await inTurns([...groups], queriesAtOnce, ([key, group]) => this.#tellGroup(key, group))
     }
   }
 
-  /** All of a group have the same reach. Each read begins at the one furthest behind, so nobody misses any. */
-  async #tellGroup(group: readonly Listener[]): Promise<void> {
+  /**
+   * All of a group have the same reach, as long as they stay in it: whoever's reach is another one by now is told apart.
+   * Each read begins at the one furthest behind, so nobody misses any.
+   */
+  async #tellGroup(key: string, group: readonly Listener[]): Promise<void> {
+    const belongs = (one: Listener) => this.#listeners.has(one) && reachKey(one.visitor) === key
     for (;;) {
-      const listening = group.filter((one) => this.#listeners.has(one))
+      const listening = group.filter(belongs)
       const [first] = listening
       if (first === undefined) return
       const changes = await this.#changesAfter(first.visitor, Math.min(...listening.map(({ seq }) => seq)))
-      for (const one of listening) this.#write(one, changes)
+      for (const one of listening) if (belongs(one)) this.#write(one, changes)
       if (changes.length < mostAtOnce) return
     }
   }
@@ -128,19 +137,30 @@ export class LiveFeed {
   /** Whoever comes back hears at once what was missed, as fast as it is read, not only when something else happens. */
   async #catchUp(listener: Listener): Promise<void> {
     for (let full = true; full && this.#listeners.has(listener); ) {
-      const changes = await this.#changesAfter(listener.visitor, listener.seq)
+      const { visitor } = listener
+      const changes = await this.#changesAfter(visitor, listener.seq)
+      // Read under a reach that is another one by now: once more.
+      if (reachKey(listener.visitor) !== reachKey(visitor)) continue
       full = changes.length === mostAtOnce
       this.#write(listener, changes)
       const { raw } = listener.reply
       if (full && raw.writableNeedDrain) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
     }
     listener.present = true
-    await this.#tellGroup([listener])
+    await this.#tellAlone(listener)
+  }
+
+  #tellAlone(listener: Listener): Promise<void> {
+    return this.#tellGroup(reachKey(listener.visitor), [listener])
   }
 
   /** Two reads may bring the same changes: what was told already is skipped. Whoever does not read is cut off. */
   #write(listener: Listener, changes: readonly Change[]): void {
     const { raw } = listener.reply
+    if (raw.destroyed) {
+      this.#drop(listener)
+      return
+    }
     for (const change of changes) {
       if (change.seq <= listener.seq || !this.#listeners.has(listener)) continue
       raw.write(`id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`)
@@ -163,6 +183,7 @@ export class LiveFeed {
 
   /** A listener whose session ended hears nothing more; one whose post changed hears under the new reach. */
   async #renew(listener: Listener): Promise<void> {
+    const before = reachKey(listener.visitor)
     try {
       listener.visitor = await this.#house.visitorOf(listener.request, 'unattended')
       if (!this.#listeners.has(listener)) return
@@ -171,7 +192,11 @@ export class LiveFeed {
     } catch {
       this.#listeners.delete(listener)
       listener.reply.raw.end('event: ended\ndata: {}\n\n')
+      return
     }
+    // Those it was told with until now leave it out.
+    if (listener.present && reachKey(listener.visitor) !== before)
+      await this.#tellAlone(listener).catch((error: unknown) => this.#house.log.error(error))
   }
 
   #changesAfter(visitor: Visitor, seq: number): Promise<Change[]> {

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isNobodysFault, metOthers } from '#server/db/away.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
 import type { House } from '#server/http/house.ts'
-import { readOnce, skipEvent } from './cursor.ts'
+import { type Cursor, readOnce, skipEvent } from './cursor.ts'
 import type { NumberedEvent } from './numbered.ts'
 
 /** What follows from events. Its writes and its progress are one transaction. */
-export type Reaction = {
-  /** Name of its cursor; a promise to the database, never changed. */
-  name: string
+export type Reaction = Cursor & {
   /** Most events at a time, where many at once cost less than each by itself. */
   batch?: number
   react(tx: Tx, district: District, events: readonly NumberedEvent[]): Promise<void>
@@ -62,13 +61,15 @@ async function keepReading(
 /**
  * One step of reading, again and again; returns for how many ms to wait before the next. After `patience` failures
  * events are read one at a time, and one that goes on failing alone is skipped and noted beside the cursor: what
- * nobody can take must not keep everything behind it from ever happening.
+ * nobody can take must not keep everything behind it from ever happening. A database that is away, full or busy says
+ * nothing about an event: that is waited for, however long it takes.
  */
 export function reader(house: ReactionHouse, district: District, reaction: Reaction): () => Promise<number> {
   const batch = reaction.batch ?? usualBatch
   let failures = 0
   let alone = 0
   let singly = 0
+  let waits = 0
   return async () => {
     const most = singly > 0 ? 1 : batch
     let meeting: NumberedEvent | undefined
@@ -77,12 +78,19 @@ export function reader(house: ReactionHouse, district: District, reaction: React
         meeting = events[0]
         return reaction.react(tx, district, events)
       }
-      const read = await readOnce(house.database, district, reaction.name, most, effect, house.recent)
+      const read = await readOnce(house.database, district, reaction, most, effect, house.recent)
       alone = 0
+      waits = 0
       singly = read === 0 ? 0 : Math.max(0, singly - 1)
       if (singly === 0) failures = 0
       return read === most ? 0 : idleMs
     } catch (error) {
+      if (isNobodysFault(error) || metOthers(error)) {
+        waits += 1
+        const facts = { err: error, reaction: reaction.name, district: district.code, waits }
+        house.log.error(facts, 'a reaction waits for the database')
+        return pauseAfter(waits)
+      }
       failures += 1
       const facts = { err: error, reaction: reaction.name, district: district.code, failures }
       if (singly === 0 && failures >= patience) singly = batch
@@ -93,10 +101,12 @@ export function reader(house: ReactionHouse, district: District, reaction: React
         return 0
       }
       house.log.error(facts, 'a reaction failed and will be tried again')
-      return Math.min(longestPauseMs, idleMs * 2 ** Math.min(failures, 10))
+      return pauseAfter(failures)
     }
   }
 }
+
+const pauseAfter = (times: number) => Math.min(longestPauseMs, idleMs * 2 ** Math.min(times, 10))
 
 function skip(
   house: ReactionHouse,

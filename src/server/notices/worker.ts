@@ -29,17 +29,27 @@ export function prepareJobs(house: Pick<House, 'log'>, pool: Pool): Promise<void
 export async function startNoticeWorker(house: Sender, pool: Pool, districts: readonly District[]): Promise<Running> {
   await prepareJobs(house, pool)
   const tasks = taskList(house, districts)
+  return keepRunning(
+    () => open(house, pool, tasks),
+    (error) => house.log.error({ err: error }, 'the job runner stopped and will be started again'),
+  )
+}
+
+/** Opens a runner, and another one a while after it broke down, until it is stopped. */
+export async function keepRunning(
+  start: () => Promise<Pick<Runner, 'promise' | 'stop'>>,
+  onBreak: (error: unknown) => void,
+  pauseMs = restartAfterMs,
+): Promise<Running> {
   const stopped = new AbortController()
-  let runner: Runner | null = await open(house, pool, tasks)
+  let runner: Pick<Runner, 'promise' | 'stop'> | null = await start()
   const loop = (async () => {
     while (!stopped.signal.aborted) {
-      await runner?.promise.catch((error) =>
-        house.log.error({ err: error }, 'the job runner stopped and will be started again'),
-      )
+      await runner?.promise.catch(onBreak)
       if (stopped.signal.aborted) return
-      await sleep(restartAfterMs, undefined, { signal: stopped.signal }).catch(() => undefined)
+      await sleep(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined)
       if (stopped.signal.aborted) return
-      runner = await open(house, pool, tasks).catch(() => null)
+      runner = await start().catch(() => null)
     }
   })()
   return {
@@ -47,6 +57,8 @@ export async function startNoticeWorker(house: Sender, pool: Pool, districts: re
       stopped.abort()
       await runner?.stop().catch(() => undefined)
       await loop
+      // One that was being opened when this began.
+      await runner?.stop().catch(() => undefined)
     },
   }
 }

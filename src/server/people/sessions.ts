@@ -48,6 +48,7 @@ export async function openSession(
   const district = districtOf(account)
   const token = randomBytes(32).toString('base64url')
   await database.door(district, async (tx) => {
+    if (!(await stillOpens(tx, account))) throw problem('session.wrong_credentials')
     const [post] = await findHeldPosts(tx, { accounts: [account.id] }, now)
     await forgiveAttempts(tx, account.id)
     await sql`insert into shared.session (token_hash, account_id, district, post_id, created_at, last_seen, expires_at)
@@ -62,6 +63,16 @@ async function findAccount(tx: Tx, login: string): Promise<AccountRow | undefine
   const { rows } = await sql<AccountRow>`select a.*, d.schema_name, d.name as district_name
     from shared.account a join shared.district d on d.code = a.district where a.login = ${login}`.execute(tx)
   return rows[0]
+}
+
+/**
+ * Looking at a password takes a while, and outside of any transaction. Locks the account if that password is still its
+ * own and it is not shut out: whoever sets another one waits, and ends what is opened here.
+ */
+async function stillOpens(tx: Tx, { id, passwordHash }: AccountRow): Promise<boolean> {
+  const { rows } = await sql`select 1 from shared.account
+    where id = ${id} and password_hash = ${passwordHash} and disabled_at is null for no key update`.execute(tx)
+  return rows.length === 1
 }
 
 const districtOf = (row: Pick<AccountRow, 'district' | 'schemaName' | 'districtName'>): District => ({
@@ -150,6 +161,7 @@ export async function changePassword(
   const right = await passwordIsRight(account.passwordHash, current)
   if (!right) throw problem('session.wrong_credentials', {}, '/current')
   await database.door(null, async (tx) => {
+    if (!(await stillOpens(tx, account))) throw problem('session.wrong_credentials', {}, '/current')
     await forgiveAttempts(tx, account.id)
     await sql`update shared.account set password_hash = ${nextHash} where id = ${visitor.accountId}`.execute(tx)
     await sql`delete from shared.session where account_id = ${visitor.accountId} and token_hash <> ${visitor.tokenHash}`.execute(

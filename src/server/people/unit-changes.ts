@@ -83,9 +83,19 @@ export async function endUnit(
   })
 }
 
+const tree = sql`hashtext('units ' || current_schema())`
+
 /** One change of a district's tree at a time, until the end of the transaction: no child under a parent that ends. */
 export async function holdTree(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('units ' || current_schema()))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${tree})`.execute(tx)
+}
+
+/**
+ * The tree stays as it is until the end of the transaction; many may lean on it at once. To be asked before any row is
+ * locked, and in a statement of its own: one that waited here would read the units as they were before.
+ */
+export async function leanOnTree(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${tree})`.execute(tx)
 }
 
 export function isCodeTaken(error: unknown): boolean {

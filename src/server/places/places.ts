@@ -9,8 +9,8 @@ import { loadInside, mergedBy, mergePlace, parentsOfMerged, unmergePlace } from 
 import { loadPlaces, placeOf, placeShelf, record, remark, subjectsOf } from './shelf.ts'
 import {
   deleteContacts,
-  findUnitsByPath,
   insertPlaces,
+  leanOnUnits,
   placeIdsOfHazards,
   putContacts,
   type SealedContact,
@@ -52,6 +52,8 @@ export const placeHandler: Handler = {
       ...((data['rooms'] as string[] | undefined) ?? []),
     ])
     const own = commands.filter(({ command }) => command.type.startsWith('place.'))
+    const paths = own.flatMap(({ command }) => (command.data['unitPath'] as string | undefined) ?? [])
+    for (const unit of await leanOnUnits(work.tx, paths)) placeShelf(work).extra.set(unit.path, unit.kind)
     const parents = own.flatMap(({ command }) => (command.data['parentId'] as string | null | undefined) ?? [])
     const amended = subjectsOf(own, 'place.amend')
     const shutDown = await placeIdsOfHazards(work.tx, subjectsOf(commands, 'hazard.shut_down'))
@@ -60,8 +62,6 @@ export const placeHandler: Handler = {
     await loadPlaces(work, [...named, ...parents, ...parentsOfMerged(work, own)], 'to build on')
     await loadPlaces(work, subjectsOf(own, 'place.register'))
     await loadInside(work, own)
-    const paths = own.flatMap(({ command }) => (command.data['unitPath'] as string | undefined) ?? [])
-    for (const unit of await findUnitsByPath(work.tx, paths)) placeShelf(work).extra.set(unit.path, unit.kind)
   },
 
   decide(work, signed) {

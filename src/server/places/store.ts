@@ -2,6 +2,7 @@ import type { Place } from '#domain/places.ts'
 import { insertRows, updateRows } from '#server/db/rows.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { leanOnTree } from '#server/people/unit-changes.ts'
 
 export async function findPlaces(tx: Tx, ids: readonly string[]): Promise<Place[]> {
   if (ids.length === 0) return []
@@ -118,11 +119,14 @@ export async function findContact(tx: Tx, placeId: string): Promise<SealedContac
 
 export type UnitOfPath = { id: string; path: string; kind: string }
 
-export async function findUnitsByPath(tx: Tx, paths: readonly string[]): Promise<UnitOfPath[]> {
+/** Units in force, which do not end before the transaction does. To be asked before any row is locked. */
+export async function leanOnUnits(tx: Tx, paths: readonly string[]): Promise<UnitOfPath[]> {
   if (paths.length === 0) return []
-  const { rows } =
-    await sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]}) and valid_to is null`.execute(
+  const [, { rows }] = await Promise.all([
+    leanOnTree(tx),
+    sql<UnitOfPath>`select id, path, kind from unit where path = any(${[...new Set(paths)]}) and valid_to is null`.execute(
       tx,
-    )
+    ),
+  ])
   return rows
 }
