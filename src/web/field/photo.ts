@@ -1,17 +1,26 @@
+import { isHeic } from '#web/ui/heic.ts'
+
 /** Longest side of a photo as sent, in pixels: legible proof on a slow line. */
 const longestSide = 1600
 const quality = 0.8
 
 /** Thrown when a picked picture cannot be read; the file itself is left as it is. */
-export class UnreadablePhoto extends Error {}
+export class UnreadablePhoto extends Error {
+  readonly isHeic: boolean
+
+  constructor(isHeic = false) {
+    super()
+    this.isHeic = isHeic
+  }
+}
 
 /**
  * Scales a photo down, turns it upright, and writes date and place into its lower edge, as the check items ask
  * for. Everything else the camera put into the file (its owner, its serial number) stays behind.
  */
 export async function shrunkPhoto(picked: Blob, mark: string): Promise<Blob> {
-  const picture = await createImageBitmap(picked, { imageOrientation: 'from-image' }).catch(() => {
-    throw new UnreadablePhoto()
+  const picture = await createImageBitmap(picked, { imageOrientation: 'from-image' }).catch(async () => {
+    throw new UnreadablePhoto(await isHeic(picked))
   })
   const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height))
   const canvas = document.createElement('canvas')

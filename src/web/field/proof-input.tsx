@@ -101,7 +101,7 @@ export function ProofInput({ kind, label, mark, proofs, quiet = false, change }:
 
 /** Whatever else goes wrong here, the disk of the phone is the likeliest cause. */
 function faultOf(error: unknown): FieldWord | 'problem.file.too_large' {
-  if (error instanceof UnreadablePhoto) return 'proof.unreadable'
+  if (error instanceof UnreadablePhoto) return error.isHeic ? 'proof.heic' : 'proof.unreadable'
   if (error instanceof FileTooLarge) return 'problem.file.too_large'
   return 'proof.notKept'
 }

@@ -1,5 +1,6 @@
 import type { EvidenceKind } from '#domain/standards.ts'
 import type { PublicKey } from '#web/text/public-zh.ts'
+import { isHeic } from '#web/ui/heic.ts'
 
 const longestSide = 1920
 const quality = 0.82
@@ -44,7 +45,7 @@ export async function readyToSend(file: File, kind: EvidenceKind): Promise<Blob>
 
 async function shrunk(file: File, types: readonly string[]): Promise<Blob> {
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
-  if (bitmap === null) throw new Unfit('proof.unreadable')
+  if (bitmap === null) throw new Unfit((await isHeic(file)) ? 'proof.heic' : 'proof.unreadable')
   const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(bitmap.width * scale))

@@ -170,6 +170,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
 
   'proof.keeping': 'Keeping {n} files…',
   'proof.unreadable': 'This photo cannot be read and was not kept. Take it again with the camera.',
+  'proof.heic':
+    'This photo is in HEIC form, which the browser cannot open; it was not kept. Take it here, or choose “Most Compatible” under Settings › Camera › Formats on the iPhone.',
   'proof.notKept': 'Not kept; the phone may be full. Make room and take it again.',
   'proof.onPhone': 'On this phone',
   'proof.sending': 'Uploading…',

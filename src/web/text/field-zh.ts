@@ -161,6 +161,8 @@ export const fieldZh = {
 
   'proof.keeping': '正在保存 {n} 个文件…',
   'proof.unreadable': '这张照片打不开，没有保存。请用相机重新拍一张。',
+  'proof.heic':
+    '这是 HEIC 格式的照片，浏览器打不开，没有保存。请直接在这里拍；苹果手机也可在“设置 › 相机 › 格式”选“兼容性最佳”。',
   'proof.notKept': '没有存下，手机存储可能已满。请腾出空间后再拍。',
   'proof.onPhone': '在手机里',
   'proof.sending': '上传中…',

@@ -162,6 +162,8 @@ export const publicEn: Record<PublicKey, string> = {
   'proof.failed': 'Not uploaded: {why}',
   'proof.retry': 'Upload {name} again',
   'proof.remove': 'Remove {name}',
+  'proof.heic':
+    'This photo is in HEIC form, which the browser cannot open. Take it here, or choose “Most Compatible” under Settings › Camera › Formats on the iPhone.',
   'proof.unreadable': 'This photo cannot be opened. Please choose a JPG or PNG.',
   'proof.network': 'No network; upload it again once you are back online.',
   'proof.tooLarge': 'Too large ({size} MB), at most {most} MB.',

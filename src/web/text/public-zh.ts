@@ -153,6 +153,7 @@ export const publicZh = {
   'proof.failed': '没有传上去：{why}',
   'proof.retry': '重传{name}',
   'proof.remove': '移除{name}',
+  'proof.heic': '这是 HEIC 格式的照片，浏览器打不开。请直接拍照；苹果手机也可在“设置 › 相机 › 格式”选“兼容性最佳”。',
   'proof.unreadable': '这张照片打不开，请换一张 JPG 或 PNG。',
   'proof.network': '网络不通，连上后请重传。',
   'proof.tooLarge': '文件太大（{size} MB），最大 {most} MB。',
