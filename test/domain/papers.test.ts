@@ -75,7 +75,10 @@ describe('the check of a template', () => {
   it('names braces without their other half', () => {
     assert.deepEqual(faultOf('名称：{场所名称'), [{ field: '场所名称', paragraph: 1, fault: 'unbalanced' }])
     assert.deepEqual(faultOf('场所名称}'), [{ field: '}', paragraph: 1, fault: 'unbalanced' }])
-    assert.deepEqual(faultOf('{场所{名称}').map(({ fault }) => fault), ['unbalanced', 'unknown'])
+    assert.deepEqual(
+      faultOf('{场所{名称}').map(({ fault }) => fault),
+      ['unbalanced', 'unknown'],
+    )
     assert.deepEqual(faultOf('{场所名称', '}').length, 2)
   })
 
@@ -83,7 +86,11 @@ describe('the check of a template', () => {
     assert.deepEqual(faultOf('{#隐患}', '{检查项}'), [{ field: '隐患', paragraph: 1, fault: 'open' }])
     assert.deepEqual(faultOf('{/隐患}'), [{ field: '隐患', paragraph: 1, fault: 'closed' }])
     assert.deepEqual(faultOf('{#隐患}{/检查表}')[0], { field: '检查表', paragraph: 1, fault: 'closed' })
-    assert.deepEqual(faultOf('{#隐患}{#照片}{指纹}{/照片}{/隐患}')[0], { field: '照片', paragraph: 1, fault: 'unknown' })
+    assert.deepEqual(faultOf('{#隐患}{#照片}{指纹}{/照片}{/隐患}')[0], {
+      field: '照片',
+      paragraph: 1,
+      fault: 'unknown',
+    })
     assert.deepEqual(faultOf('{#隐患}{检查项}，{场所名称}{/隐患}'), [])
   })
 
@@ -91,7 +98,10 @@ describe('the check of a template', () => {
     assert.throws(
       () => checkTemplate('notice', ['{甲}', '{乙}']),
       ({ code, facts }: Problem) =>
-        code === 'paper.template_broken' && facts['field'] === '甲' && facts['paragraph'] === 1 && (facts['faults'] as []).length === 2,
+        code === 'paper.template_broken' &&
+        facts['field'] === '甲' &&
+        facts['paragraph'] === 1 &&
+        (facts['faults'] as unknown[]).length === 2,
     )
   })
 })

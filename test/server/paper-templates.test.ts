@@ -122,7 +122,14 @@ describe('a template with a fault', () => {
     const { district, actor } = world.as('xuan')
     const now = world.house.time.now()
     const docx = await edited(await shipped('record'), '{场所名称}', '{旧字段}')
-    const row = { id: newId(now), form: 'record' as const, docx, validFrom: now, uploadedBy: actor.accountId, scopePath: guali }
+    const row = {
+      id: newId(now),
+      form: 'record' as const,
+      docx,
+      validFrom: now,
+      uploadedBy: actor.accountId,
+      scopePath: guali,
+    }
     await world.house.database.as(district, actor, (tx) => addTemplate(tx, row))
     const visit = await begin(world, 'chenjianguo', await newPlace(world))
     const worker = await world.login('chenjianguo')

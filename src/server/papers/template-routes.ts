@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { fieldsOfForm, type PaperForm, paperFormNames, paperForms } from '#domain/papers.ts'
-import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact } from '#domain/shapes.ts'
 import { newId } from '#server/events/ids.ts'
 import type { House, Visitor } from '#server/http/house.ts'
+import { mayHere } from '#server/people/administrator.ts'
 import { findNames } from '#server/people/names.ts'
 import { checkDocx, docxType, fillDocx } from './docx.ts'
 import { FormWord } from './routes.ts'
@@ -27,7 +27,7 @@ export function templateRoutes(app: FastifyInstance, house: House): void {
     const visitor = await house.visitorOf(request)
     const { actor } = visitor
     const [area] = actor.ranges
-    if (!may(actor, 'paper.manage') || actor.line !== '*' || area === undefined)
+    if (!mayHere(actor, 'paper.manage') || area === undefined)
       throw problem('actor.not_allowed', { action: 'paper.manage', role: actor.role })
     return { ...visitor, area }
   }
