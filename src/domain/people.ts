@@ -133,6 +133,7 @@ export const permissions = {
 
   'people.read': ['villageCadre', 'townDesk', 'departmentOfficer', 'supervisor', 'leader', 'administrator', 'auditor'],
   'people.manage': ['administrator'],
+  'paper.manage': ['administrator'],
   'hazard.read': [...everyStaff, 'leader', 'auditor'],
   'place.read': [...everyStaff, 'leader'],
   'visit.read': [...everyStaff, 'leader', 'auditor'],

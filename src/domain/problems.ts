@@ -123,6 +123,13 @@ export const problems = {
   'phase.ended': 409,
   'phase.successor_not_allowed': 422,
 
+  'paper.not_for_act': 409,
+  'paper.not_as_pdf': 409,
+  'paper.nothing_found': 409,
+  'paper.template_broken': 422,
+  'paper.template_unreadable': 422,
+  'paper.template_not_found': 404,
+
   'file.not_found': 404,
   'file.too_large': 413,
   'file.type_not_allowed': 415,

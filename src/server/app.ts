@@ -23,6 +23,8 @@ import { visitRoutes } from '#server/inspections/routes.ts'
 import { linksOf, noticesOf } from '#server/notices/notices.ts'
 import { publicRoutes } from '#server/notices/public-routes.ts'
 import { noticeRoutes } from '#server/notices/routes.ts'
+import { paperRoutes } from '#server/papers/routes.ts'
+import { templateRoutes } from '#server/papers/template-routes.ts'
 import { accountRoutes } from '#server/people/account-routes.ts'
 import { actorsOfPosts } from '#server/people/actors.ts'
 import { sessionRoutes } from '#server/people/session-routes.ts'
@@ -97,6 +99,8 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   reportRoutes(app, house)
   receiptRoutes(app, house)
   phaseRoutes(app, house)
+  paperRoutes(app, house)
+  templateRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()

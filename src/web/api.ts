@@ -34,6 +34,20 @@ export const post = <T>(url: string, body?: unknown): Promise<T> => send<T>('POS
 export const put = <T>(url: string, body?: unknown): Promise<T> => send<T>('PUT', url, body)
 export const del = <T>(url: string): Promise<T> => send<T>('DELETE', url)
 
+/** A file, and the name that the server gives it. A refusal is thrown like any other. */
+export async function getFile(url: string): Promise<{ bytes: Blob; name: string }> {
+  const response = await fetch(url, { credentials: 'same-origin' }).catch(() => {
+    throw new ApiProblem('network.unreachable', 0)
+  })
+  if (!response.ok) throw problemFrom(await response.json().catch(() => null), response.status)
+  const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { bytes: await response.blob(), name: decodeURIComponent(name) }
+}
+
+/** Sends the bytes of a file as they are. */
+export const postFile = <T>(url: string, file: Blob): Promise<T> =>
+  ask<T>(url, { method: 'POST', headers: { 'x-bihuan': '1', 'content-type': 'application/octet-stream' }, body: file })
+
 function send<T>(method: string, url: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { 'x-bihuan': '1' }
   if (body !== undefined) headers['content-type'] = 'application/json'

@@ -14,6 +14,7 @@ export const pages = {
   reports: (area?: string) => withQuery('/reports', { area }),
   phases: (id?: string) => withQuery('/phases', { phase: id }),
   accounts: '/accounts',
+  templates: '/templates',
   field: '/field',
   publicLink: (token: string) => `/o/${token}`,
   /** What stands behind the # never reaches a server. */
@@ -36,6 +37,13 @@ export const api = {
   placeSheet: (id: string, act: string) => withQuery(`/api/places/${id}/sheet`, { act }),
   today: '/api/today',
   visit: (id: string) => `/api/visits/${id}`,
+  visitPapers: (id: string) => `/api/visits/${id}/papers`,
+  paper: (id: string, form: string, format: 'pdf' | 'docx', reason = '') =>
+    withQuery(`/api/visits/${id}/papers/${form}.${format}`, { reason }),
+  templates: '/api/papers/templates',
+  template: (form: string, version: number) => `/api/papers/templates/${form}/${version}.docx`,
+  templatePreview: (form: string, version: number) => `/api/papers/templates/${form}/${version}/preview.docx`,
+  templateUpload: (form: string) => `/api/papers/templates/${form}`,
   signature: (id: string) => `/api/visits/${id}/signature`,
   colleagues: '/api/colleagues',
   units: (parent?: string) => withQuery('/api/units', { parent }),

@@ -8,7 +8,7 @@ function worthAsking(failures: number, error: Error): boolean {
 
 /**
  * The first word of every query key is the noun that live changes refresh:
- * session, hazards, places, today, units, notices, reports, visits, phases, accounts, public.
+ * session, hazards, places, today, units, notices, reports, visits, phases, accounts, templates, public.
  * Without a network everything is asked all the same and fails at once: a spinner that waits says nothing.
  */
 export const queryClient = new QueryClient({

@@ -18,6 +18,7 @@ import {
   superuser,
   type Tables,
 } from '#test/server/attack/oracle.ts'
+import { paperProbes } from '#test/server/attack/paper-probes.ts'
 import { peopleProbes } from '#test/server/attack/people-probes.ts'
 import { phaseProbes } from '#test/server/attack/phase-probes.ts'
 import { placeProbes } from '#test/server/attack/place-probes.ts'
@@ -60,7 +61,7 @@ async function isQuiet(): Promise<boolean> {
   return rows[0].waiting === 0 && rows[0].told === true
 }
 
-const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes, ...phaseProbes }
+const probes: Probes = { ...hazardProbes, ...placeProbes, ...peopleProbes, ...phaseProbes, ...paperProbes }
 /** What has a test of its own below. */
 const elsewhere = ['GET /api/live', 'POST /api/sync', 'DELETE /api/session', 'DELETE /api/sessions']
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Hazard } from '#domain/hazards.ts'
 import { deadlineFor } from '#domain/hazards-decide.ts'
-import type { Visit } from '#domain/inspections.ts'
+import type { Entry, Visit } from '#domain/inspections.ts'
 import type { AcknowledgeFacts } from '#domain/inspections-decide.ts'
 import { acknowledgedText, type FindingLine, isBlank, type Stroke } from '#domain/signatures.ts'
 import type { CheckItem } from '#domain/standards.ts'
@@ -21,7 +21,7 @@ export function textOf(
   visit: Visit,
   place: { name: string; address: string },
   items: readonly CheckItem[],
-  hazards: ReadonlyMap<string, Pick<Hazard, 'mode' | 'severity' | 'deadline' | 'foundIn'>>,
+  hazards: ReadonlyMap<string, Known>,
 ): string {
   const findings = visit.entries
     .filter((entry) => entry.result === 'fail')
@@ -30,10 +30,7 @@ export function textOf(
       const item = items.find((one) => one.code === pinned?.code && one.version === pinned.version)
       if (item === undefined) throw new Error(`visit ${visit.id} names an unknown item ${entry.itemCode}`)
       const hazard = hazards.get(entry.hazardId ?? '')
-      const mode = hazard?.mode ?? item.mode
-      const before = hazard !== undefined && hazard.foundIn !== visit.id ? hazard.deadline : null
-      const deadline = entry.fixed.length > 0 ? null : (before ?? deadlineFor(item, mode, visit.startedAt))
-      return { itemText: item.text, severity: hazard?.severity ?? item.severity, mode, deadline }
+      return { itemText: item.text, ...gravityOf(visit, entry, item, hazard) }
     })
   return acknowledgedText({
     act: visit.act,
@@ -42,6 +39,21 @@ export function textOf(
     at: visit.startedAt,
     findings,
   })
+}
+
+type Known = Pick<Hazard, 'mode' | 'severity' | 'deadline' | 'foundIn'>
+
+/** How grave a failed line is and until when it must be put right; no deadline where it was put right on the spot. */
+export function gravityOf(
+  visit: Visit,
+  entry: Entry,
+  item: CheckItem,
+  hazard: Known | undefined,
+): Omit<FindingLine, 'itemText'> {
+  const mode = hazard?.mode ?? item.mode
+  const before = hazard !== undefined && hazard.foundIn !== visit.id ? hazard.deadline : null
+  const deadline = entry.fixed.length > 0 ? null : (before ?? deadlineFor(item, mode, visit.startedAt))
+  return { severity: hazard?.severity ?? item.severity, mode, deadline }
 }
 
 export const hashOfText = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')

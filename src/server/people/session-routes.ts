@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type Action, type Actor, may, passwordIsStrong, permissions } from '#domain/people.ts'
+import { type Action, passwordIsStrong, permissions } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id } from '#domain/shapes.ts'
 import type { House } from '#server/http/house.ts'
 import { cookieName } from '#server/http/session-cookie.ts'
-import { managesPeople } from './administrator.ts'
+import { mayHere } from './administrator.ts'
 import { hashPassword } from './passwords.ts'
 import {
   changePassword,
@@ -41,10 +41,6 @@ export async function sessionOf(
   if (session === undefined) throw problem('session.required')
   return session
 }
-
-/** As the routes decide: a department's administrator manages nobody. */
-const mayHere = (actor: Actor, action: Action) =>
-  action === 'people.manage' ? managesPeople(actor) : may(actor, action)
 
 function describe(house: House, session: OpenSession) {
   const { account, posts, post, visitor } = session

@@ -19,6 +19,7 @@ const AccountsPage = lazy(() => import('#web/people/accounts-page.tsx').then((f)
 const NoticesPage = lazy(() => import('#web/notices/notices-page.tsx').then((f) => ({ default: f.NoticesPage })))
 const ReportsPage = lazy(() => import('#web/insight/reports-page.tsx').then((f) => ({ default: f.ReportsPage })))
 const PhasesPage = lazy(() => import('#web/phases/phases-page.tsx').then((f) => ({ default: f.PhasesPage })))
+const TemplatesPage = lazy(() => import('#web/papers/templates-page.tsx').then((f) => ({ default: f.TemplatesPage })))
 
 export function DeskRoutes() {
   const session = useSessionQuery()
@@ -61,6 +62,7 @@ function Rooms() {
       <Route path="/reports" element={<ReportsPage />} />
       <Route path="/phases" element={<PhasesPage />} />
       <Route path="/accounts" element={<AccountsPage />} />
+      <Route path="/templates" element={<TemplatesPage />} />
       <Route path="*" element={<MissingPage />} />
     </Routes>
   )

@@ -3,10 +3,11 @@ import { get } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import { ReceiptButton } from '#web/receipts/receipt-button.tsx'
 import { useReceiptsText } from '#web/receipts/receipts-text.ts'
+import { SentPapers } from './sent-papers.tsx'
 import type { VisitDetail } from './shapes.ts'
 import { useFieldText } from './text.ts'
 
-/** Once the signed visit is with the server: the party scans its proof off the phone. Without a network there is none. */
+/** Once the visit is with the server: its papers, and the proof that the party scans off the phone. Without a network neither. */
 export function VisitReceipt({ visitId }: { visitId: string }) {
   const t = useFieldText()
   const r = useReceiptsText()
@@ -16,9 +17,11 @@ export function VisitReceipt({ visitId }: { visitId: string }) {
   })
   const said = data?.visit.acknowledgement
   const eventId = data?.receipt?.event
-  if (!said || !eventId) return null
+  if (data === undefined) return null
+  if (!said || !eventId) return <SentPapers visit={data.visit} />
   return (
     <>
+      <SentPapers visit={data.visit} />
       <p className="small quiet">{t('sent.receipt')}</p>
       <ReceiptButton url={api.receipt(eventId)} title={r(`title.${said.kind}`)} className="plain" />
     </>

@@ -7,6 +7,7 @@ import { get } from '#web/api.ts'
 import { Bones } from '#web/desk/bones.tsx'
 import { Failed } from '#web/desk/failed.tsx'
 import { useTitle } from '#web/desk/use-title.ts'
+import { VisitPapers } from '#web/papers/visit-papers.tsx'
 import { api, pages } from '#web/paths.ts'
 import { departmentWord, useWords } from '#web/text/words.ts'
 import { writtenTime } from '#web/ui/time.tsx'
@@ -48,6 +49,7 @@ export function VisitPage() {
         <Sheet file={file.data} />
       </div>
       <div className="visit-side">
+        <VisitPapers visitId={file.data.visit.id} />
         <SignReceipt visit={file.data.visit} eventId={file.data.receipt?.event} />
         <Acknowledged file={file.data} />
       </div>

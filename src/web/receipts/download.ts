@@ -7,7 +7,10 @@ export function download(receipt: Receipt): void {
 
 /** Saves the text as it is, so that its digest is that of the file. */
 export function saveJson(text: string, name: string): void {
-  const file = new Blob([text], { type: 'application/json' })
+  saveFile(new Blob([text], { type: 'application/json' }), name)
+}
+
+export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address

@@ -26,6 +26,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   units: 'Organisation',
   reports: 'Figures',
   phases: 'Phase switch',
+  templates: 'Templates',
   accounts: 'Accounts',
 
   search: 'Search places by name or address',

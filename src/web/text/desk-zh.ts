@@ -24,6 +24,7 @@ export const deskZh = {
   units: '组织',
   reports: '统计',
   phases: '转段',
+  templates: '文书模板',
   accounts: '账号',
 
   search: '搜索场所名称或地址',

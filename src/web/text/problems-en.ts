@@ -164,6 +164,16 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.phase.successor_not_allowed':
     'This unit cannot go on with it. Choose a task force of the area or its own desk; a department sees its own line only. The phase is unchanged.',
 
+  'problem.paper.not_for_act':
+    'This paper does not belong to this act. A safety visit has no order and none of the forms of an inspection.',
+  'problem.paper.not_as_pdf': 'This paper is filled in on the spot and comes as a Word file only.',
+  'problem.paper.nothing_found': 'Nothing was found, so there is no such paper.',
+  'problem.paper.template_broken':
+    'Paragraph {paragraph} of the template has a fault at “{field}”: there is no such field, or its braces do not match. The template was not put to use; correct it in Word and upload it again.',
+  'problem.paper.template_unreadable':
+    'This file cannot be opened, or it carries macros or links to elsewhere. Save it as a plain .docx and upload it again.',
+  'problem.paper.template_not_found': 'There is no such version of this template.',
+
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',
   'problem.file.type_not_allowed':

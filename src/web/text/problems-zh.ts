@@ -129,6 +129,15 @@ export const problemsZh = {
   'problem.phase.successor_not_allowed':
     '这个单位不能承接。请选本级的专班或指挥室；部门只看得到自己条线的隐患，不能承接全部。阶段没有变动。',
 
+  'problem.paper.not_for_act': '这份文书不属于这次走访或检查。安全走访没有责令和行政检查文书。',
+  'problem.paper.not_as_pdf': '这份文书要现场填写，只有 Word 格式。',
+  'problem.paper.nothing_found': '没有发现隐患，不用出这份文书。',
+  'problem.paper.template_broken':
+    '模板第 {paragraph} 段的“{field}”有误：字段名不存在，或者括号没有配对。模板没有启用，请在 Word 中改正后再上传。',
+  'problem.paper.template_unreadable':
+    '这个文件打不开，或者带有宏、外部链接，不能用作模板。请另存为普通的 .docx 后再上传。',
+  'problem.paper.template_not_found': '没有找到这个版本的模板。',
+
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',
