@@ -1,7 +1,7 @@
 import type { insightZh } from '#web/text/insight-zh.ts'
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
-import { figureUnit } from './figure-unit.ts'
+import { figureUnit, figureValue } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -26,7 +26,9 @@ export function FigureGroup({ group, figures, all }: Props) {
               <i style={{ width: `${most > 0 ? Math.min(100, ((figure.value ?? 0) / most) * 100) : 0}%` }} />
             </span>
             <span className="figure bar-value">
-              {figure.value === null ? t('noValue') : `${figure.value} ${figureUnit(figure, t)}`}
+              {figure.value === null
+                ? t('noValue')
+                : `${figureValue({ ...figure, value: figure.value })} ${figureUnit(figure, t)}`}
               <small className="quiet">{beside(figure, most, group, t)}</small>
             </span>
           </li>

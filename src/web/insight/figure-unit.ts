@@ -12,3 +12,8 @@ export function figureUnit({ key, unit }: Pick<Figure, 'key' | 'unit'>, t: Text<
   const name = unit === '处' ? `unit.处.${ofPlaces ? 'places' : 'hazards'}` : `unit.${unit}`
   return Object.hasOwn(insightZh, name) ? t(name as Key) : unit
 }
+
+/** The number as it is written: rates with two decimals each, so that one under the other they can be compared. */
+export function figureValue({ value, unit }: { value: number; unit: string }): string {
+  return unit === '%' ? value.toFixed(2) : String(value)
+}

@@ -1,6 +1,6 @@
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
-import { figureUnit } from './figure-unit.ts'
+import { figureUnit, figureValue } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -30,7 +30,9 @@ export function Formulas({ figures }: { figures: readonly Figure[] }) {
                 {figureLabel(figure.key, t, w)} <small className="quiet">{figure.key}</small>
               </td>
               <td className="figure">
-                {figure.value === null ? t('noValue') : `${figure.value} ${figureUnit(figure, t)}`}
+                {figure.value === null
+                  ? t('noValue')
+                  : `${figureValue({ ...figure, value: figure.value })} ${figureUnit(figure, t)}`}
                 {figure.denominator != null &&
                   ` (${t('ofCounts', { numerator: figure.numerator ?? 0, denominator: figure.denominator })})`}
               </td>

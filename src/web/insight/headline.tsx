@@ -1,6 +1,6 @@
 import { useWords } from '#web/text/words.ts'
 import { figureLabel } from './figure-label.ts'
-import { figureUnit } from './figure-unit.ts'
+import { figureUnit, figureValue } from './figure-unit.ts'
 import type { Figure } from './figures.ts'
 import { useInsightText } from './insight-text.ts'
 
@@ -12,7 +12,11 @@ export function Headline({ figure }: { figure: Figure }) {
     <li className="panel headline" title={figure.formula}>
       <span className="headline-label">{figureLabel(figure.key, t, w)}</span>
       <b className="figure">
-        {figure.value === null ? <span title={t('noValueHint')}>{t('noValue')}</span> : figure.value}
+        {figure.value === null ? (
+          <span title={t('noValueHint')}>{t('noValue')}</span>
+        ) : (
+          figureValue({ ...figure, value: figure.value })
+        )}
         {figure.value !== null && <small>{figureUnit(figure, t)}</small>}
       </b>
       {figure.denominator != null && (
