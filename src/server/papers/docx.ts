@@ -21,7 +21,7 @@ export async function fillDocx(
 ): Promise<Buffer> {
   await checkDocx(form, template)
   const data: TemplateData = {
-    ...fields,
+    ...writable(fields),
     签名图: drawn(drawings.signature, 180, 70),
     收据二维码: drawn(drawings.code, 190, 190),
   }
@@ -57,6 +57,13 @@ const onlyHyperlinks = (rels: string): boolean =>
   [...rels.matchAll(/<Relationship\b[^>]*>/g)].every(
     ([one]) => !/TargetMode\s*=\s*["']External["']/i.test(one) || /\/hyperlink["']/.test(one),
   )
+
+/** Word opens no file with a control character in it; one may have been pasted into a name or a reason. */
+const writable = (fields: PaperFields): PaperFields =>
+  JSON.parse(JSON.stringify(fields), (_key, value) =>
+    typeof value === 'string' ? value.replaceAll(unwritable, '') : value,
+  )
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
 const drawn = (source: Buffer | null, width: number, height: number) =>
   source === null ? '' : { _type: 'image', source, format: 'image/png', width, height }
