@@ -87,6 +87,9 @@ const order: Block[] = [
   { kind: 'right', text: '（行政机关印章）　　{检查日期}' },
 ]
 
+/** What is written before the act, or by hand, carries no receipt of the act's signature. */
+const afterSigning: readonly PaperForm[] = ['siteRecord', 'result']
+
 /** A paper of this form from its first line to its last. The templates that the product ships are made from the same. */
 export function layoutOf(form: PaperForm): readonly Block[] {
   if (form === 'record') return record
@@ -98,7 +101,7 @@ export function layoutOf(form: PaperForm): readonly Block[] {
   return [
     ...head(title),
     ...body,
-    { kind: 'receipt' },
+    ...(afterSigning.includes(form) ? [{ kind: 'receipt' } as const] : []),
     { kind: 'small', text: `${says}司法部《行政检查文书基本格式文本（试行）》（2025年），栏目以原文为准。` },
   ]
 }

@@ -56,6 +56,14 @@ describe('which papers an act has', () => {
   })
 })
 
+it('puts the receipt on what follows a signature, and the room to sign on what is written by hand', () => {
+  const kinds = (form: PaperForm) => layoutOf(form).map(({ kind }) => kind)
+  const withReceipt = paperFormNames.filter((form) => kinds(form).includes('receipt'))
+  assert.deepEqual(withReceipt, ['record', 'notice', 'order', 'siteRecord', 'result'])
+  for (const form of paperFormNames.filter((one) => !(paperForms[one].formats as readonly string[]).includes('pdf')))
+    assert.ok(kinds(form).includes('room'), form)
+})
+
 describe('the check of a template', () => {
   const faultOf = (...paragraphs: string[]) => templateFaults('notice', paragraphs)
 

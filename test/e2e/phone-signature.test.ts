@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { mint } from '#test/world.ts'
 import {
   arrived,
@@ -114,6 +115,9 @@ test('two certificate holders may order; a visit only ever advises', async () =>
   const ordered = hazardOf(strips().code)
   assert.deepEqual(await told(ordered), ['order'])
 
+  await opensAsPdf(page, '责令限期改正通知书')
+  await look(page, '13-papers')
+
   await page.getByRole('link', { name: '回到今天' }).click()
   await startVisit(page, tailor)
   await find(page, strips(), { before: 'power-strips-before.jpg', word: '仍未整改' })
@@ -126,6 +130,8 @@ test('two certificate holders may order; a visit only ever advises', async () =>
   assert.doesNotMatch(advice, /责令/)
   await drawByMouse(page)
   await handIn(page)
+  await opensAsPdf(page, '隐患整改告知书')
+  assert.equal(await page.getByRole('link', { name: /责令/ }).count(), 0, 'a visit has no paper that orders')
   const later = await server.visit(walk.id)
   assert.equal(later.text, advice)
   const named = later.visit.entries.find((entry) => entry.itemCode === strips().code)
@@ -134,6 +140,13 @@ test('two certificate holders may order; a visit only ever advises', async () =>
   assert.deepEqual(await told(ordered), ['order'])
   await page.close()
 })
+
+/** The paper of what was just handed in, beside its receipt. */
+async function opensAsPdf(page: Page, title: string): Promise<void> {
+  const link = page.getByRole('link', { name: `打开 PDF：${title}` })
+  const answer = await page.request.get(new URL((await link.getAttribute('href')) as string, page.url()).href)
+  assert.equal(answer.headers()['content-type'], 'application/pdf')
+}
 
 test('no screen complained about a script or about what the security policy forbids', () => {
   assert.deepEqual(stage.complaints, [])

@@ -3,6 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { Docx, TemplateHandler } from 'easy-template-x'
 import { paperFormNames } from '#domain/papers.ts'
 import { newId } from '#server/events/ids.ts'
+import { fillDocx } from '#server/papers/docx.ts'
+import { sampleFields } from '#server/papers/sample.ts'
 import { addTemplate, findTemplateFor } from '#server/papers/store.ts'
 import { begin, newPlace } from '#test/server/walks.ts'
 import { type Browser, openWorld, type World } from '#test/world.ts'
@@ -154,6 +156,13 @@ describe('a template with a fault', () => {
     assert.equal(await codeOf(await fetching.rawZipFile.export(Buffer)), 'paper.template_unreadable')
     assert.equal((await upload('xuan', 'notice', Buffer.alloc(3 * 1024 * 1024))).statusCode, 413)
   })
+})
+
+it('a control character in a name makes no file that Word cannot open', async () => {
+  const fields = { ...sampleFields('record'), 场所名称: '蓝\u0001纹\u000b针织厂' }
+  const nothing = { signature: null, code: null }
+  const bytes = await fillDocx('record', await shipped('record'), fields, nothing)
+  assert.ok((await new TemplateHandler().getText(bytes)).includes('蓝纹针织厂'))
 })
 
 it('only administrators have to do with templates', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { TemplateHandler } from 'easy-template-x'
+import { Docx, TemplateHandler } from 'easy-template-x'
 import { type PaperForm, paperFormNames, paperForms } from '#domain/papers.ts'
 import { sql } from '#server/db/sql.ts'
 import { readPdf } from '#test/server/papers-text.ts'
@@ -83,6 +83,22 @@ describe('the record of a safety visit as PDF', () => {
     const unsigned = readPdf((await reader.get(paper(bare, 'record'))).rawPayload)
     assert.ok(unsealed.images > unsigned.images, 'the signature is drawn')
     assert.ok(squeezed(unsigned.text).includes('尚未签字'))
+  })
+})
+
+describe('the record of a safety visit as a Word file', () => {
+  it('carries the signature and the code as pictures, in a file that Word takes', async () => {
+    const { visit } = await signedVisit()
+    await sealAll(world)
+    const reader = await world.login('chenjianguo')
+    const { rawZipFile: zip } = await Docx.load((await reader.get(paper(visit, 'record', 'docx'))).rawPayload)
+    const files = zip.listFiles()
+    assert.equal(files.filter((path) => path.endsWith('.png')).length, 2)
+    for (const path of files.filter((one) => one.endsWith('.xml'))) {
+      const xml = await zip.getFile(path).getContentText()
+      const prefixes = new Set([...xml.matchAll(/<(\w+):/g)].map(([, prefix]) => prefix))
+      for (const prefix of prefixes) assert.ok(xml.includes(`xmlns:${prefix}=`), `${path} does not declare ${prefix}`)
+    }
   })
 })
 

@@ -21,9 +21,9 @@ export async function fillDocx(
 ): Promise<Buffer> {
   await checkDocx(form, template)
   const data: TemplateData = {
-    ...fields,
-    签名图: drawn(drawings.signature, 180, 70),
-    收据二维码: drawn(drawings.code, 190, 190),
+    ...writable(fields),
+    签名图: drawn(drawings.signature, { width: 180, height: 70 }),
+    收据二维码: drawn(drawings.code, { width: 200, height: 200 }),
   }
   return new TemplateHandler().process(template, data)
 }
@@ -58,8 +58,21 @@ const onlyHyperlinks = (rels: string): boolean =>
     ([one]) => !/TargetMode\s*=\s*["']External["']/i.test(one) || /\/hyperlink["']/.test(one),
   )
 
-const drawn = (source: Buffer | null, width: number, height: number) =>
-  source === null ? '' : { _type: 'image', source, format: 'image/png', width, height }
+/** Word opens no file with a control character in it; one may have been pasted into a name or a reason. */
+const writable = (fields: PaperFields): PaperFields =>
+  JSON.parse(JSON.stringify(fields), (_key, value) =>
+    typeof value === 'string' ? value.replaceAll(unwritable, '') : value,
+  )
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
+/** A PNG, as large as fits into so many pixels. */
+const drawn = (source: Buffer | null, most: { width: number; height: number }) => {
+  if (source === null) return ''
+  const [width, height] = [source.readUInt32BE(16), source.readUInt32BE(20)]
+  const scale = Math.min(most.width / width, most.height / height)
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) }
+  return { _type: 'image', source, format: 'image/png', ...size }
+}
 
 /** The text of each paragraph; one inside another (in a text box) comes by itself after it. */
 function paragraphsIn(root: XmlNode): string[] {

@@ -156,21 +156,22 @@ function signature(paper: Paper): void {
 const codeSide = 150
 
 function receipt(paper: Paper): void {
-  room(paper, codeSide + 20)
   const { doc, fields, drawings } = paper
+  const coded = drawings.code !== null
+  room(paper, coded ? codeSide + 20 : 80)
   const top = doc.y + gap
   const { left } = doc.page.margins
   if (drawings.code !== null) doc.image(drawings.code, left, top, { width: codeSide })
-  const beside = drawings.code === null ? left : left + codeSide + 12
+  const beside = coded ? left + codeSide + 12 : left
   const lines = [
     '收据编号：{收据编号}　封印序号：{封印序号}',
     '封印根：{封印根}',
     '签字内容指纹：{签字内容指纹}',
-    '扫描二维码，可以用公布的公钥核验签收记录是否被改动。',
+    ...(coded ? ['扫描二维码，可以用公布的公钥核验签收记录是否被改动。'] : []),
     '制作时间：{制作时间}',
   ]
   doc.fontSize(small).fillColor('#000')
   doc.text(filled(lines.join('\n'), fields), beside, top + 6, { width: left + inner(doc) - beside, lineGap: 3 })
   doc.x = left
-  doc.y = Math.max(doc.y, drawings.code === null ? 0 : top + codeSide) + gap
+  doc.y = Math.max(doc.y, coded ? top + codeSide : 0) + gap
 }

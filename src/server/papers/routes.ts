@@ -4,6 +4,7 @@ import { formsFor, type PaperForm, type PaperFormat, paperFormNames, paperForms 
 import { may } from '#domain/people.ts'
 import { problem } from '#domain/problems.ts'
 import { exact, Id, Reason } from '#domain/shapes.ts'
+import { senderOf } from '#server/files/routes.ts'
 import type { House, Visitor } from '#server/http/house.ts'
 import { findVisits } from '#server/inspections/store.ts'
 import { docxType } from './docx.ts'
@@ -24,6 +25,9 @@ const Wanted = Type.Object(
   },
   exact,
 )
+
+/** Of one session: each takes about a tenth of a second of the server. */
+const papersPerMinute = 120
 
 const types: Record<PaperFormat, string> = { pdf: 'application/pdf', docx: docxType }
 
@@ -54,7 +58,7 @@ export function paperRoutes(app: FastifyInstance, house: House): void {
           params: OfVisit,
           querystring: Wanted,
         },
-        config: { rateLimit: { max: 120, timeWindow: 60_000 } },
+        config: { rateLimit: { max: papersPerMinute, timeWindow: 60_000, keyGenerator: senderOf } },
       },
       async (request, reply) => {
         const visitor = await reader(request)

@@ -101,7 +101,8 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const names = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${office}"`
+/** `wp` is for pictures: what puts them in takes it for granted. */
+const names = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${office}" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"`
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 const part = (name: string, kind: string) =>
   `<Override PartName="/word/${name}.xml" ContentType="${word}.${kind}+xml"/>`
