@@ -10,6 +10,13 @@ export async function presentFiles(tx: Tx, hashes: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.hash, row.kind]))
 }
 
+/** A file of that content, whoever brought it. */
+export async function findPresent(tx: Tx, hash: string): Promise<{ kind: EvidenceKind; size: number } | undefined> {
+  const { rows } = await sql<{ kind: EvidenceKind; size: number }>`
+    select kind, size from file where hash = ${hash}`.execute(tx)
+  return rows[0]
+}
+
 export type StoredFile = { hash: string; kind: string; mediaType: string; size: number }
 
 /** A file that belongs to a subject within scope, or that this actor brought. */
