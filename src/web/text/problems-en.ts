@@ -172,7 +172,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problem.file.damaged': 'The attachment cannot be read and was not uploaded. Take or choose it again.',
   'problem.file.hash_differs': 'The attachment changed on its way and was not saved. Upload it again.',
   'problem.file.awaited':
-    'The photos of this record have not all arrived, so it cannot be ended yet. It is tried again by itself once they are there; nothing is lost.',
+    'Photos of this record are still on their way, so it cannot be judged or ended yet. It can be as soon as they are here; nothing is lost.',
 
   'problem.upload.not_found':
     'This upload is no longer on the server and starts anew. The file is still on this phone.',

@@ -135,7 +135,7 @@ export const problemsZh = {
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',
   'problem.file.damaged': '附件打不开或已损坏，没有上传。请重新拍摄或选择。',
   'problem.file.hash_differs': '附件在传输中发生变化，没有保存。请再传一次。',
-  'problem.file.awaited': '这条记录的照片还没有传完，暂时不能办结。照片到齐后会自动再试，已填写的内容都还在。',
+  'problem.file.awaited': '这条记录的照片还没有到齐，暂时不能复查或办结。照片传完后就能办理，已填写的内容都还在。',
 
   'problem.upload.not_found': '这次上传已经不在服务器上，会从头再传。文件还在手机里。',
   'problem.upload.version': '上传方式与服务器不一致，没有上传。请刷新页面，更新到最新版本。',
