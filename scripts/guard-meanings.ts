@@ -5,6 +5,7 @@ export const guardMeanings: Record<string, string> = {
   partyIsMissing: 'the party to be waived is indeed missing',
   proofComplete: 'every named file has arrived, and all kinds of proof that the item asks for are there',
   photosArrived: 'every photo that is named with a second look has arrived',
+  evidenceArrived: 'all evidence that the hazard names has arrived, also what came ahead of its photos',
   beforeShown: 'there is a photo of how it was found',
   notRectifier: 'the actor did not hand in the proof',
   notFinder: 'the actor was not in the visit in which it was found and fixed',

@@ -1,6 +1,6 @@
 import { day, deadlineAfterDays, hour, type Instant, plus } from './calendar.ts'
 import type { Evidence, FindingAct, Hazard, HazardFacts } from './hazards.ts'
-import { approvalsNeeded, immediateHours, longestDays, missingFiles, relapseDays } from './hazards.ts'
+import { approvalsNeeded, immediateHours, longestDays, relapseDays, strangeFiles } from './hazards.ts'
 import { type Edge, type HazardAction, hazardEdges } from './hazards-edges.ts'
 import type { HazardEvent } from './hazards-evolve.ts'
 import type { HazardData, Question } from './hazards-guards.ts'
@@ -51,7 +51,8 @@ export function decideReport(
     throw problem('hazard.mode_not_allowed', { mode: report.mode, itemMode: item.mode }, '/data/mode')
   }
   if (report.before.length === 0) throw problem('visit.photo_required', {}, '/data/before')
-  const unknown = missingFiles(facts.files, report.before)
+  // Photos may still be on their way: the finding counts from now, and what ends it waits for them.
+  const unknown = strangeFiles(facts.files, report.before)
   if (unknown.length > 0) throw problem('hazard.file_unknown', { unknown }, '/data/before')
 
   const last = facts.lastClosed

@@ -5,10 +5,10 @@ import {
   immediateHours,
   longestDays,
   missingEvidence,
-  missingFiles,
   missingParties,
   mostExtensions,
   waitIsOverAt,
+  whyNotHere,
 } from './hazards.ts'
 import { type Actor, covers } from './people.ts'
 import { type Problem, problem } from './problems.ts'
@@ -70,8 +70,8 @@ export const partyIsMissing: Guard = ({ hazard, facts, data }) => {
 /** Every named file has arrived, and what the item asks for is there. */
 export const proofComplete: Guard = ({ hazard, facts, data }) => {
   if (data?.after === undefined) return null
-  const unknown = missingFiles(facts.files, data.after)
-  if (unknown.length > 0) return problem('hazard.file_unknown', { unknown }, '/data/after')
+  const notHere = whyNotHere(facts.files, data.after, '/data/after')
+  if (notHere !== null) return notHere
   if (data.after.some((proof) => hazard.before.some((old) => old.hash === proof.hash)))
     return problem('hazard.evidence_same', {}, '/data/after')
   const missing = missingEvidence(facts.item ?? { evidenceKinds: ['photo'] }, data.after)
@@ -81,10 +81,11 @@ export const proofComplete: Guard = ({ hazard, facts, data }) => {
 }
 
 /** Photos of a second look are asked for by nobody, but those that are named have arrived. */
-export const photosArrived: Guard = ({ facts, data }) => {
-  const unknown = missingFiles(facts.files, data?.photos ?? [])
-  return unless(unknown.length === 0, () => problem('hazard.file_unknown', { unknown }, '/data/photos'))
-}
+export const photosArrived: Guard = ({ facts, data }) => whyNotHere(facts.files, data?.photos ?? [], '/data/photos')
+
+/** A finding may come ahead of its photos; nothing is judged or ended on evidence that nobody has seen. */
+export const evidenceArrived: Guard = ({ facts }) =>
+  unless(facts.awaited.length === 0, () => problem('file.awaited', { awaited: facts.awaited }))
 
 export const beforeShown: Guard = ({ hazard }) =>
   unless(hazard.before.length > 0, () => problem('hazard.evidence_missing', { missing: ['before'] }))

@@ -1,4 +1,5 @@
 import { hour, type Instant, plus } from './calendar.ts'
+import { type Problem, problem } from './problems.ts'
 import type { CheckItem, EvidenceKind, Mode, Severity } from './standards.ts'
 
 export const hazardStatuses = [
@@ -131,6 +132,8 @@ export type HazardFacts = {
   sampled: boolean
   /** The named files that the server holds, by hash, with what they really are. */
   files: ReadonlyMap<string, EvidenceKind>
+  /** Hashes of evidence that this hazard names and that is still on its way. */
+  awaited: readonly string[]
 }
 
 /** Closed hazards relapse within this window (product rule, configurable per town later). */
@@ -185,7 +188,20 @@ export function waitIsOverAt(hazard: Pick<Hazard, 'status' | 'statusSince'>): In
   return hours === undefined ? null : plus(hazard.statusSince, hours * hour)
 }
 
-/** Named files that did not arrive, or are not what they are said to be. */
-export function missingFiles(files: HazardFacts['files'], named: readonly Evidence[]): string[] {
-  return named.filter((proof) => files.get(proof.hash) !== proof.kind).map((proof) => proof.hash)
+/** Named files that are still on their way. */
+export function awaitedFiles(files: HazardFacts['files'], named: readonly Evidence[]): Evidence[] {
+  return named.filter((proof) => !files.has(proof.hash))
+}
+
+/** Named files that are here and are not what they are said to be. */
+export function strangeFiles(files: HazardFacts['files'], named: readonly Evidence[]): string[] {
+  return named.filter((proof) => (files.get(proof.hash) ?? proof.kind) !== proof.kind).map((proof) => proof.hash)
+}
+
+/** What ends something wants the bytes: the problem with these files, or null when all of them are here. */
+export function whyNotHere(files: HazardFacts['files'], named: readonly Evidence[], path: string): Problem | null {
+  const unknown = strangeFiles(files, named)
+  if (unknown.length > 0) return problem('hazard.file_unknown', { unknown }, path)
+  const awaited = awaitedFiles(files, named).map((proof) => proof.hash)
+  return awaited.length > 0 ? problem('file.awaited', { awaited }, path) : null
 }

@@ -1,5 +1,6 @@
 import type { Instant } from './calendar.ts'
 import type { Evidence, HazardFacts } from './hazards.ts'
+import { whyNotHere } from './hazards.ts'
 import type { Act, AdministrativeInspection, Entry, EntryResult, SafetyVisit, Visit } from './inspections.ts'
 import { fewestOfficers, fewestWitnesses } from './inspections.ts'
 import { type Action, type Actor, covers, may } from './people.ts'
@@ -179,8 +180,8 @@ export function decideRefuse(visit: Visit, data: RefuseData, actor: Actor, facts
     throw problem('visit.text_changed', { expected: facts.expectedHash }, '/data/textHash')
   const witnesses = new Set(data.witnesses.map((name) => name.trim()).filter((name) => name.length > 1)).size
   const video = data.video ?? null
-  if (video !== null && facts.files.get(video) !== 'video')
-    throw problem('hazard.file_unknown', { unknown: [video] }, '/data/video')
+  const notHere = video === null ? null : whyNotHere(facts.files, [{ hash: video, kind: 'video' }], '/data/video')
+  if (notHere !== null) throw notHere
   if (video === null && witnesses < fewestWitnesses)
     throw problem('visit.witnesses_required', { fewest: fewestWitnesses }, '/data/witnesses')
   return { name: 'signature_refused', data: { textHash: data.textHash, witnesses, video } }

@@ -5,6 +5,7 @@
 export const problems = {
   'request.invalid': 400,
   'request.too_large': 413,
+  'request.type': 415,
   'request.not_found': 404,
   'request.rate_limited': 429,
   'request.foreign_origin': 403,
@@ -135,6 +136,14 @@ export const problems = {
   'file.type_not_allowed': 415,
   'file.damaged': 422,
   'file.hash_differs': 422,
+  'file.awaited': 409,
+
+  'upload.not_found': 404,
+  'upload.version': 412,
+  'upload.offset_wrong': 409,
+  'upload.differs': 409,
+  'upload.busy': 423,
+  'upload.too_many': 429,
 } as const
 
 export type ProblemCode = keyof typeof problems

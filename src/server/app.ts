@@ -8,7 +8,10 @@ import type { Config } from '#server/config.ts'
 import { LiveFeed } from '#server/events/live.ts'
 import { stateOfLog } from '#server/events/log-state.ts'
 import { receiptRoutes } from '#server/events/receipt-routes.ts'
+import { heldRoutes } from '#server/files/held-routes.ts'
 import { fileRoutes } from '#server/files/routes.ts'
+import { startShares } from '#server/files/under-way.ts'
+import { uploadRoutes } from '#server/files/upload-routes.ts'
 import { hazardRoutes } from '#server/hazards/routes.ts'
 import { guardRequests } from '#server/http/guard.ts'
 import type { House } from '#server/http/house.ts'
@@ -101,11 +104,14 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
   phaseRoutes(app, house)
   paperRoutes(app, house)
   templateRoutes(app, house)
+  heldRoutes(app, house)
   live.routes(app)
   await app.register(async (scoped) => {
     scoped.removeAllContentTypeParsers()
     scoped.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-    fileRoutes(scoped, house)
+    const within = startShares()
+    fileRoutes(scoped, house, within)
+    await scoped.register(async (tus) => uploadRoutes(tus, house, within))
   })
   if (webFolder !== undefined)
     await serveWeb(app, webFolder, { publishedKeys: () => house.signing.published(), demo: house.demo })

@@ -10,6 +10,7 @@ import { type Effect, readOnce } from '#server/events/cursor.ts'
 import { type Reaction, startReactions } from '#server/events/reactions.ts'
 import { mostUnderSeal, sealEvents } from '#server/events/seal.ts'
 import { removeAbandoned } from '#server/files/content.ts'
+import { removeForgotten } from '#server/files/upload-store.ts'
 import type { House } from '#server/http/house.ts'
 import { noticesReaction } from '#server/notices/reactions.ts'
 import { requeueNotices } from '#server/notices/requeue.ts'
@@ -47,6 +48,8 @@ export type RunOptions = {
 const sweepEveryMs = 250
 const sealEveryMs = 100
 const reactAtOnce = 500
+/** Uploads that nobody finished are looked for this often. */
+const forgetEveryMs = 3_600_000
 
 /** Opens an installation with all that ticks in it. It does not listen yet. */
 export async function run(config: Config, options: RunOptions = {}): Promise<Running> {
@@ -55,6 +58,7 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
   const database = options.database ?? (await openDatabase(config, { onLog, fast: options.fast ?? false }))
   const house = await openHouse(config, database, app.log)
   await removeAbandoned(config.filesFolder, realTime().now())
+  await removeForgotten(config.filesFolder, realTime().now())
   const live = await furnish(app, house, options.webFolder)
   const districts = await findDistricts(database)
   const onError = (error: unknown) => app.log.error(error)
@@ -80,6 +84,8 @@ export async function run(config: Config, options: RunOptions = {}): Promise<Run
             onError,
           ),
         ])
+  if (options.ticking !== false)
+    ticking.push(startTicking(forgetEveryMs, () => removeForgotten(config.filesFolder, realTime().now()), onError))
 
   const sending = options.ticking === false ? null : await startNoticeWorker(house, database.pool, districts)
   if (sending === null) await prepareJobs(house, database.pool)

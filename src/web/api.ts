@@ -55,6 +55,15 @@ function send<T>(method: string, url: string, body?: unknown): Promise<T> {
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  return (await answerTo(url, init)).body as T
+}
+
+/** For what is said in headers: uploads in parts. A refusal is thrown like any other. */
+export async function askHeaders(url: string, init: RequestInit): Promise<Headers> {
+  return (await answerTo(url, { ...init, headers: { 'x-bihuan': '1', ...init.headers } })).headers
+}
+
+async function answerTo(url: string, init: RequestInit): Promise<{ body: unknown; headers: Headers }> {
   const sentAt = Date.now()
   const response = await fetch(url, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
@@ -64,7 +73,7 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
   const body: unknown = isJson ? await response.json().catch(() => null) : null
   learnTime(body, response.headers.get('date'), sentAt)
   if (!response.ok) throw problemFrom(body, response.status)
-  return body as T
+  return { body, headers: response.headers }
 }
 
 function problemFrom(body: unknown, status: number): ApiProblem {

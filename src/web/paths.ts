@@ -50,6 +50,8 @@ export const api = {
   unit: (id: string) => `/api/units/${id}`,
   unitEnd: (id: string) => `/api/units/${id}/end`,
   upload: (kind: string) => withQuery('/api/files', { kind }),
+  uploads: '/api/uploads',
+  held: '/api/files/held',
   file: (hash: string) => `/api/files/${hash}`,
   live: '/api/live',
   report: (area: string) => `/api/reports/${area}`,

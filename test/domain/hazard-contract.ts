@@ -27,22 +27,22 @@ const agreed: Record<HazardAction, Agreed> = {
   'hazard.accept': ['dispatched', 'accepted', ''],
   'hazard.return': ['dispatched accepted', 'filed', 'hazard.reason_required'],
   'hazard.rectify': ['dispatched accepted', 'rectifying', ''],
-  'hazard.submit': [work, 'submitted', 'hazard.file_unknown hazard.evidence_missing hazard.evidence_same'],
+  'hazard.submit': [work, 'submitted', 'hazard.file_unknown file.awaited hazard.evidence_missing hazard.evidence_same'],
   'hazard.fix_on_site': [
     before,
     'closed',
-    'hazard.wrong_state hazard.not_immediate hazard.too_late_on_site hazard.finder_only hazard.not_signed hazard.fix_not_recorded hazard.file_unknown hazard.evidence_missing',
+    'hazard.wrong_state hazard.not_immediate hazard.too_late_on_site hazard.finder_only hazard.not_signed hazard.fix_not_recorded hazard.file_unknown file.awaited hazard.evidence_missing',
   ],
   'hazard.reinspect': [
     'submitted',
     'reinspected rectifying',
-    'hazard.same_person hazard.reason_required hazard.file_unknown',
+    'hazard.same_person hazard.reason_required hazard.file_unknown file.awaited',
   ],
-  'hazard.close': ['reinspected', 'closed =', 'hazard.same_person hazard.already_approved'],
+  'hazard.close': ['reinspected', 'closed =', 'hazard.same_person hazard.already_approved file.awaited'],
   'hazard.sample_check': [
     'closed',
     '= filed',
-    'hazard.not_sampled hazard.same_person hazard.reason_required hazard.file_unknown',
+    'hazard.not_sampled hazard.same_person hazard.reason_required hazard.file_unknown file.awaited',
   ],
   'hazard.request_extension': [
     work,

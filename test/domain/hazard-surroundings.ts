@@ -15,6 +15,8 @@ export type Surroundings = {
   gap: boolean
   inspected: boolean
   sampled: boolean
+  /** A photo of the finding is still on its way. */
+  awaited?: boolean
   /** Who found it: the grid worker, the one of many posts, or an inspector. */
   finder: number
 }
@@ -32,6 +34,8 @@ export const photo: Evidence = { hash: 'a'.repeat(64), kind: 'photo' }
 export const photoAfter: Evidence = { hash: 'd'.repeat(64), kind: 'photo' }
 const strange: Evidence = { hash: 'e'.repeat(64), kind: 'photo' }
 const video: Evidence = { hash: 'b'.repeat(64), kind: 'video' }
+/** Held, but as a video. */
+const misnamed: Evidence = { hash: 'b'.repeat(64), kind: 'photo' }
 const lost: Evidence = { hash: 'c'.repeat(64), kind: 'photo' }
 export const inspection = idOf(30)
 const elsewhere = idOf(31)
@@ -74,6 +78,7 @@ export function factsOf(around: Surroundings): HazardFacts {
         : { by: [finder.accountId, manyPosts], signed: around.signed, fixed: [photoAfter, video, lost] },
     inspections: around.inspected ? [inspection] : [],
     sampled: around.sampled,
+    awaited: around.awaited ? [lost.hash] : [],
     files: new Map([
       [photo.hash, 'photo'],
       [photoAfter.hash, 'photo'],
@@ -99,7 +104,7 @@ const verdicts: readonly HazardData[] = [
 const proofs: readonly HazardData[] = [
   { after: [photoAfter, video] },
   { after: [photoAfter] },
-  { after: [] },
+  { after: [photoAfter, misnamed] },
   { after: [photoAfter, lost] },
   { after: [photo] },
   { after: [strange] },
@@ -109,7 +114,7 @@ const checks: readonly HazardData[] = [
   { passed: false, reason },
   { passed: true, reason: '  ' },
   { passed: true, reason, photos: [photo] },
-  { passed: false, reason, photos: [photo, lost] },
+  { passed: false, reason, photos: [photo, misnamed] },
 ]
 
 /** What may be sent with each verb, well-formed, in its right and its wrong ways. */

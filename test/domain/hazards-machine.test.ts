@@ -336,6 +336,10 @@ test('every state × action × role is accepted or refused with an agreed proble
         for (const { hazard, around, now } of some)
           for (const actor of walkers.filter((one) => one.role === role))
             for (const data of dataFor(action, hazard, now)) {
+              if (agreedRefusals(action).includes('file.awaited')) {
+                const early = attempt(action, hazard, data, actor, now, { ...around, awaited: true })
+                outcomes.add('code' in early ? early.code : 'accepted')
+              }
               const outcome = attempt(action, hazard, data, actor, now, around)
               decisions++
               outcomes.add('code' in outcome ? outcome.code : 'accepted')

@@ -246,7 +246,7 @@ test('a refusal stands on two witnesses or a video that has arrived; their names
   assert.equal(refuse({ witnesses: ['钱蕙兰', ' 钱蕙兰 '] }), 'visit.witnesses_required')
   assert.equal(refuse({ witnesses: ['钱蕙兰', '  '] }), 'visit.witnesses_required')
   assert.equal(refuse({ witnesses: [], video: 'video' }), 'accepted')
-  assert.equal(refuse({ witnesses: [], video: 'unknown' }), 'hazard.file_unknown')
+  assert.equal(refuse({ witnesses: [], video: 'unknown' }), 'file.awaited')
   assert.equal(refuse({ textHash: 'other' }), 'visit.text_changed')
   assert.deepEqual(decideRefuse(filled(), data, zhao, told).data, { textHash: 'text', witnesses: 2, video: null })
 })

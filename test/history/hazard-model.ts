@@ -152,6 +152,7 @@ function factsOf({ parties, ...same }: Surroundings, department: string, referre
     parties: parties.get(department) ?? noParties,
     departments: referredTo === undefined ? {} : { [referredTo]: parties.get(referredTo)?.department ?? null },
     inspections: [],
+    awaited: [],
     openTwin: null,
     lastClosed: null,
   }

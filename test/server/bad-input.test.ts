@@ -137,6 +137,7 @@ const cursorOf = (keys: string[]) => Buffer.from(JSON.stringify(keys)).toString(
 test('a command with bad data is refused by itself, with the field at fault', async () => {
   const hazard = await reported('chenjianguo', mill, 'ENT-EL-03')
   const photo = [{ hash: 'a'.repeat(64), kind: 'photo' }]
+  const video = (await world.as('chenjianguo').photo()).map(({ hash }) => ({ hash, kind: 'video' }))
   const report = { placeId: mill, itemCode: 'ENT-FF-01', before: photo }
   const place = {
     kind: 'shop',
@@ -155,7 +156,7 @@ test('a command with bad data is refused by itself, with the field at fault', as
     ['a missing field', worker, command('hazard.report', fresh(), { placeId: mill, before: photo }), 'request.invalid', '/data/itemCode'],
     ['a number for a place', worker, command('hazard.report', fresh(), { ...report, placeId: 7 }), 'request.invalid', '/data/placeId'],
     ['a hash in capitals', worker, command('hazard.report', fresh(), { ...report, before: [{ hash: 'A'.repeat(64), kind: 'photo' }] }), 'request.invalid', '/data/before/0/hash'],
-    ['a photo that never arrived', worker, command('hazard.report', fresh(), report), 'hazard.file_unknown', '/data/before'],
+    ['a photo that is said to be a video', worker, command('hazard.report', fresh(), { ...report, before: video }), 'hazard.file_unknown', '/data/before'],
     ['thirteen photos', worker, command('hazard.report', fresh(), { ...report, before: Array(13).fill(photo[0]) }), 'request.invalid', '/data/before'],
     ['a mode that is none', worker, command('hazard.report', fresh(), { ...report, mode: 'whenever' }), 'request.invalid', '/data/mode'],
     ['an item that is none', worker, command('hazard.report', fresh(), { ...report, itemCode: 'ENT-XX-99' }), 'standard.item_unknown', '/data/itemCode'],

@@ -83,17 +83,41 @@ test('every server of ours has these limits', async () => {
   assert.ok(patience.headers < patience.request)
 })
 
-test('one session cannot send files without end', async () => {
-  const session = await rawSession(world, 'yuxiuzhen')
-  const send = () => session.ask({ method: 'POST', url: '/api/files?kind=photo' })
-  assert.deepEqual([(await send()).statusCode, (await send()).json().code], [422, 'file.damaged'])
-  const first = await send()
-  const most = Number(first.headers['x-ratelimit-limit'])
-  assert.equal(most, 120)
-  for (let n = 3; n < most; n += 1) assert.notEqual((await send()).statusCode, 429)
-  assert.equal((await send()).json().code, 'request.rate_limited')
-  const other = await rawSession(world, 'chenjianguo')
-  assert.notEqual((await other.ask({ method: 'POST', url: '/api/files?kind=photo' })).statusCode, 429)
+test('one session cannot have files under way without end', async () => {
+  const origin = world.app.server.listening ? '' : await world.app.listen({ port: 0, host: '127.0.0.1' })
+  const sessionOf = async (login: string) => {
+    const { cookies } = await rawSession(world, login)
+    return Object.entries(cookies)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ')
+  }
+  const send = (cookie: string, body: ReadableStream | string) =>
+    fetch(`${origin}/api/files?kind=photo`, {
+      method: 'POST',
+      body,
+      headers: { cookie, 'x-bihuan': '1', 'content-type': 'image/jpeg' },
+      duplex: 'half',
+    } as RequestInit)
+  const mine = await sessionOf('yuxiuzhen')
+  const open: ReadableStreamDefaultController[] = []
+  const slow = () =>
+    new ReadableStream({
+      start(stream) {
+        stream.enqueue(new Uint8Array([0xff]))
+        open.push(stream)
+      },
+    })
+  const under = Array.from({ length: 8 }, () => send(mine, slow()))
+  let ninth = await send(mine, 'x')
+  for (let n = 0; n < 100 && ninth.status !== 429; n += 1) {
+    await sleep(50)
+    ninth = await send(mine, 'x')
+  }
+  assert.deepEqual([ninth.status, ((await ninth.json()) as { code: string }).code], [429, 'upload.too_many'])
+  assert.equal((await send(await sessionOf('chenjianguo'), 'x')).status, 415)
+  for (const body of open) body.close()
+  for (const answer of await Promise.all(under)) assert.equal(answer.status, 415)
+  for (let n = 0; n < 130; n += 1) assert.equal((await send(mine, 'x')).status, 415)
 })
 
 const headersOf = (cookies: Record<string, string>) => ({

@@ -191,7 +191,7 @@ test('a refusal stands on two witnesses or a video; their names are sealed and i
   assert.equal(await refuse({ witnesses: [] }), 'visit.witnesses_required')
   assert.equal(await refuse({ witnesses: ['柯芹'] }), 'visit.witnesses_required')
   assert.equal(await refuse({ witnesses: ['柯芹', '柯芹'] }), 'visit.witnesses_required')
-  assert.equal(await refuse({ witnesses: [], video: 'f'.repeat(64) }), 'hazard.file_unknown')
+  assert.equal(await refuse({ witnesses: [], video: 'f'.repeat(64) }), 'file.awaited')
   assert.equal(await refuse({ witnesses: ['柯芹', '虞承志'] }), 'accepted')
   await worker.must('safetyVisit.finish', visit)
   const told = await world.house.database.as(worker.district, worker.actor, async (tx) => {

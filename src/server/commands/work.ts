@@ -3,7 +3,7 @@ import type { Command, SubjectKind } from '#domain/events.ts'
 import type { Parties } from '#domain/hazards.ts'
 import type { Rung } from '#domain/hazards-clock.ts'
 import type { Actor } from '#domain/people.ts'
-import type { CheckItem } from '#domain/standards.ts'
+import type { CheckItem, EvidenceKind } from '#domain/standards.ts'
 import type { Keys } from '#server/crypto/keys.ts'
 import type { Revision } from '#server/db/revisions.ts'
 import type { District, Tx } from '#server/db/transaction.ts'
@@ -41,7 +41,13 @@ export type NewEvent = {
   standing: Standing
 }
 export type NewRemark = { signed: Signed; subject: string; words: string; standing: Standing }
-export type NewFileLink = { hash: string; subject: string; standing: Standing }
+/** `awaited`: its bytes are not here yet, and who said that there are some. */
+export type NewFileLink = {
+  hash: string
+  subject: string
+  standing: Standing
+  awaited?: { kind: EvidenceKind; by: string }
+}
 
 /** The subjects of one noun in one batch: as loaded, as they became, and which of them are new. */
 export type Shelf<S> = {

@@ -30,9 +30,13 @@ export async function recordEvents(work: Work): Promise<void> {
     ...standing,
   }))
   const links = work.fileLinks.map(({ hash, subject, standing }) => ({ hash, subject, ...standing }))
+  const awaited = work.fileLinks.flatMap(({ hash, subject, standing, awaited }) =>
+    awaited ? [{ hash, kind: awaited.kind, subject, accountId: awaited.by, since: work.now, ...standing }] : [],
+  )
   await Promise.all([
     appendEvents(work.tx, rows),
     insertRows(work.tx, 'remark', remarks),
     insertRows(work.tx, 'file_link', links, 'on conflict do nothing'),
+    insertRows(work.tx, 'file_awaited', awaited, 'on conflict do nothing'),
   ])
 }

@@ -24,9 +24,14 @@ const arriving = 'arriving-'
 
 /**
  * Streams bytes into the folder under their SHA-256. They are on the disk, not only on the way there, when this returns.
- * Too many bytes, or bytes that are not what the kind allows, leave nothing behind.
+ * Too many bytes, bytes that are not what the kind allows, or that do not hash to `expected`, leave nothing behind.
  */
-export async function storeContent(folder: string, kind: EvidenceKind, bytes: Readable): Promise<Arrived> {
+export async function storeContent(
+  folder: string,
+  kind: EvidenceKind,
+  bytes: Readable,
+  expected?: string,
+): Promise<Arrived> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const temporary = path.join(folder, `${arriving}${randomUUID()}`)
   // Open before the first byte: a stream that is still opening when it fails would make the file after its removal.
@@ -52,6 +57,7 @@ export async function storeContent(folder: string, kind: EvidenceKind, bytes: Re
     const mediaType = mediaTypeOf(kind, head)
     if (mediaType === null) throw problem('file.type_not_allowed', { kind })
     const name = hash.digest('hex')
+    if (expected !== undefined && name !== expected) throw problem('file.hash_differs')
     const target = contentPath(folder, name)
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
     await rename(temporary, target)
@@ -90,6 +96,13 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.close()
   }
 }
+
+/** Is it still in the folder? A row alone is no photo. */
+export const hasContent = (folder: string, hash: string): Promise<boolean> =>
+  stat(contentPath(folder, hash)).then(
+    () => true,
+    () => false,
+  )
 
 /** A stream of the bytes, or undefined when the folder has lost them. */
 export async function readContent(folder: string, hash: string): Promise<Readable | undefined> {

@@ -11,16 +11,17 @@ import { findReadableFile, insertFile } from './store.ts'
 
 export type Sender = { district: District; actor: Actor }
 
-/** Takes a file in for somebody; it becomes evidence when a command names its hash. */
+/** Takes a file in for somebody; it becomes evidence when a command names its hash. Throws `file.hash_differs` when it is not `expected`. */
 export async function storeFile(
   house: House,
   { district, actor }: Sender,
   kind: EvidenceKind,
   bytes: Readable,
   now: Instant,
+  expected?: string,
 ) {
   await house.database.mayWrite()
-  const arrived = await storeContent(house.config.filesFolder, kind, bytes)
+  const arrived = await storeContent(house.config.filesFolder, kind, bytes, expected)
   await house.database.as(district, actor, (tx) =>
     insertFile(tx, { ...arrived, kind, storedAt: now, storedBy: actor.accountId }),
   )

@@ -7,6 +7,7 @@ import { sha256 } from '#server/crypto/seal.ts'
 import type { House } from '#server/http/house.ts'
 import { cookieName } from '#server/http/session-cookie.ts'
 import { sendFile, storeFile } from './files.ts'
+import { claimedBytes, type startShares } from './under-way.ts'
 
 const Kind = Type.Object(
   { kind: Type.Union([Type.Literal('photo'), Type.Literal('video'), Type.Literal('document')]) },
@@ -14,30 +15,28 @@ const Kind = Type.Object(
 )
 const Name = Type.Object({ hash: Hash }, exact)
 
-/** Far above what a phone sends that comes back from a day without a network. */
-const uploadsPerMinute = 120
-
 /** A session, or without one the address. The cookie itself is not kept. */
 export const senderOf = ({ cookies, ip }: FastifyRequest): string => {
   const token = cookies[cookieName]
   return token === undefined ? ip : sha256(token).toString('base64')
 }
 
-export function fileRoutes(app: FastifyInstance, house: House): void {
+export type Share = ReturnType<typeof startShares>
+
+export function fileRoutes(app: FastifyInstance, house: House, within: Share): void {
   app.post<{ Querystring: Static<typeof Kind>; Body: Readable | undefined }>(
     '/api/files',
     {
       schema: { summary: 'Bring a photo, video or document; the body is the bytes', querystring: Kind },
-      config: {
-        largeBody: true,
-        rateLimit: { max: uploadsPerMinute, timeWindow: 60_000, keyGenerator: senderOf },
-      },
+      config: { largeBody: true },
     },
     async (request, reply) => {
       const visitor = await house.visitorOf(request)
       // Without a body there is no stream to wait for.
-      if (!request.body) throw problem('file.damaged')
-      const file = await storeFile(house, visitor, request.query.kind, request.body, house.time.now())
+      const { body, query, headers } = request
+      if (!body) throw problem('file.damaged')
+      const store = () => storeFile(house, visitor, query.kind, body, house.time.now())
+      const file = await within(senderOf(request), claimedBytes(headers['content-length'], query.kind), store)
       return reply.status(201).send(file)
     },
   )

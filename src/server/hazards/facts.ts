@@ -1,10 +1,10 @@
-import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
+import type { Evidence, Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
 import type { Visit } from '#domain/inspections.ts'
 import { inForce } from '#domain/people.ts'
 import { putLoaded, shelf } from '#server/commands/shelf.ts'
-import type { Shelf, Work } from '#server/commands/work.ts'
+import type { Shelf, Signed, Standing, Work } from '#server/commands/work.ts'
 import { isSampled } from '#server/crypto/draw.ts'
-import { presentFiles } from '#server/files/store.ts'
+import { awaitedOf, presentFiles } from '#server/files/store.ts'
 import { loadPlaces, placeOf } from '#server/places/shelf.ts'
 import { findNeighbours, lockHazards, type Neighbours } from './store.ts'
 
@@ -41,6 +41,24 @@ export async function loadHazards(
 /** The files named by this batch that have arrived, with what they really are. */
 export function filesOf(work: Work): HazardFacts['files'] {
   return (hazardShelf(work).extra.get('files') as HazardFacts['files'] | undefined) ?? new Map()
+}
+
+/** Loads which evidence of these hazards is still on its way. */
+export async function loadAwaited(work: Work, ids: readonly string[]): Promise<void> {
+  const on = hazardShelf(work)
+  for (const [id, hashes] of await awaitedOf(work.tx, ids)) on.extra.set(`awaited ${id}`, hashes)
+}
+
+/** A named file belongs to the subject from now on, whether it is here or still on its way. */
+export function linkProof(work: Work, signed: Signed, subject: string, standing: Standing, proof: Evidence): void {
+  const awaited = filesOf(work).has(proof.hash) ? undefined : { kind: proof.kind, by: signed.actor.accountId }
+  work.fileLinks.push({ hash: proof.hash, subject, standing, ...(awaited && { awaited }) })
+}
+
+function awaitedNow(work: Work, id: string): string[] {
+  const before = (hazardShelf(work).extra.get(`awaited ${id}`) as string[] | undefined) ?? []
+  const inBatch = work.fileLinks.filter((link) => link.subject === id && link.awaited).map((link) => link.hash)
+  return [...before, ...inBatch]
 }
 
 /** The facts about a hazard that exists; `line` is a department that the command names. */
@@ -118,5 +136,6 @@ function surroundings(work: Work, placeId: string, hazardId: string): HazardFact
     departments: {},
     sampled: isSampled(hazardId, work.settings.sampleSeed),
     files: filesOf(work),
+    awaited: awaitedNow(work, hazardId),
   }
 }

@@ -2,12 +2,13 @@ import type { Evidence, FindingAct, Hazard } from '#domain/hazards.ts'
 import { decideHazard, decideReport, isHazardAction, type Report } from '#domain/hazards-decide.ts'
 import { evolveHazard, type HazardEvent } from '#domain/hazards-evolve.ts'
 import type { HazardData } from '#domain/hazards-guards.ts'
+import { hazardNeeds } from '#domain/hazards-needs.ts'
 import { problem } from '#domain/problems.ts'
 import { notBefore } from '#server/commands/moment.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
 import { closePlaceDown } from '#server/places/places.ts'
-import { factsOf, factsOfFinding, hazardShelf, loadHazards } from './facts.ts'
+import { factsOf, factsOfFinding, hazardShelf, linkProof, loadAwaited, loadHazards } from './facts.ts'
 import { insertHazards, setClocks, updateHazards } from './store.ts'
 
 /** The verbs of a hazard's life. */
@@ -26,12 +27,19 @@ export const hazardHandler: Handler = {
       ...proofsOf(command.data['photos']),
     ])
     const ids = [...own.map(({ command }) => command.subject)]
-    await loadHazards(
-      work,
-      ids,
-      findings,
-      proofs.map((proof) => proof.hash),
-    )
+    const ending = own.filter(({ command }) => hazardNeeds(command.type).awaited)
+    await Promise.all([
+      loadHazards(
+        work,
+        ids,
+        findings,
+        proofs.map((proof) => proof.hash),
+      ),
+      loadAwaited(
+        work,
+        ending.map(({ command }) => command.subject),
+      ),
+    ])
   },
 
   decide(work, signed) {
@@ -105,7 +113,7 @@ function write(
   const done = hazard as Hazard
   const standing = { scopePath: done.scopePath, department: done.department }
   change(hazardShelf(work), done)
-  for (const { hash } of proofs) work.fileLinks.push({ hash, subject: hazardId, standing })
+  for (const proof of proofs) linkProof(work, signed, hazardId, standing, proof)
   if (words !== undefined && words.trim() !== '') work.remarks.push({ signed, subject: hazardId, words, standing })
   return { version: done.version }
 }

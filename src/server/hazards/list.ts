@@ -33,16 +33,21 @@ export type HazardRow = {
   scopePath: string
   unitName: string
   noticeState: string | null
+  /** How many of its named photos and videos are still on their way. */
+  awaiting: number
 }
 
 /** The worst news about a hazard's notices comes first. */
 const noticeState = sql`(select n.state from notice n where n.hazard_id = h.id and n.channel = 'sms'
   order by array_position(array['dead','failed','queued','sent','delivered'], n.state) limit 1)`
 
+const awaiting = sql`(select count(*)::int from file_awaited a where a.subject = h.id
+  and not exists (select from file f where f.hash = a.hash and f.kind = a.kind))`
+
 const columns = sql`h.id, h.version, h.status, h.severity, h.mode, h.act, h.found_at, h.deadline, h.overdue_since, h.stalled_since, h.closed_at, h.relapse_of,
   h.sample, h.rung, h.place_id, p.name as place_name, p.kind as place_kind, p.address, h.item_code, i.text as item_text, h.department,
   h.scope_path, coalesce((select u.name from unit u where u.path = '/' || array_to_string((string_to_array(trim(both '/' from h.scope_path), '/'))[1:3], '/') || '/'), '') as unit_name,
-  ${noticeState} as notice_state`
+  ${noticeState} as notice_state, ${awaiting} as awaiting`
 
 const joined = sql`hazard h join place p on p.id = h.place_id join check_item i on i.code = h.item_code and i.version = h.item_version`
 

@@ -5,6 +5,7 @@ import { problem } from '#domain/problems.ts'
 import type { CheckItem } from '#domain/standards.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { awaitedOf } from '#server/files/store.ts'
 import type { House } from '#server/http/house.ts'
 import { systemActor } from '#server/people/actors.ts'
 import { findNames, findUnitNames, unitNamesOf } from '#server/people/names.ts'
@@ -24,6 +25,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
   const fromTree = partiesIn(await loadOrg(tx, hazard), hazard, now)
   const timeline = await findTimeline(tx, id)
   const inspections = await findInspectionsOfPlace(tx, hazard.placeId)
+  const awaited = (await awaitedOf(tx, [id])).get(id) ?? []
   const facts = {
     item,
     place: place ?? null,
@@ -37,6 +39,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
       .map((one) => one.id),
     sampled: false,
     files: new Map(),
+    awaited,
   }
   const shown = hazard.parties.town === null ? fromTree : hazard.parties
   const accounts = [
@@ -61,6 +64,7 @@ export async function hazardPage(tx: Tx, house: House, actor: Actor, id: string)
       gridWorker: named(shown.gridWorker, people),
     },
     team: named(hazard.team?.unitId ?? null, units),
+    awaiting: awaited.length,
     missingParties: missingParties(hazard, fromTree),
     timeline: timeline.map(({ accountId, wordsSealed, ...event }) => ({
       ...event,

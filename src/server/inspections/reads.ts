@@ -5,6 +5,7 @@ import type { Keys } from '#server/crypto/keys.ts'
 import { unseal } from '#server/crypto/seal.ts'
 import { sql } from '#server/db/sql.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { awaitedOf } from '#server/files/store.ts'
 import { findNames, unitNamesOf } from '#server/people/names.ts'
 import { findPlaces } from '#server/places/store.ts'
 import { findItems } from '#server/standards/store.ts'
@@ -67,6 +68,7 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
       ? textOf(visit, place, items, new Map(hazards.map((hazard) => [hazard.id, hazard])))
       : unseal(keys, shown.textSealed).toString('utf8')
   const people = Object.fromEntries(await findNames(tx, visit.by))
+  const awaited = await awaitedOf(tx, [id, ...hazardIds])
   const receipt = await findAcknowledging(tx, visit.act, id)
   return {
     visit,
@@ -77,6 +79,7 @@ export async function visitPage(tx: Tx, keys: Keys, id: string) {
     textHash: hashOfText(text),
     people,
     receipt,
+    awaiting: new Set([...awaited.values()].flat()).size,
     unitNames: await unitNamesOf(tx, visit.scopePath),
   }
 }

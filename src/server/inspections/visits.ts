@@ -1,4 +1,4 @@
-import { isFinal, missingFiles } from '#domain/hazards.ts'
+import { isFinal, strangeFiles, whyNotHere } from '#domain/hazards.ts'
 import { type Act, acts, type Visit } from '#domain/inspections.ts'
 import type { RecordedEntry, RefuseData, StartData, VisitEvent } from '#domain/inspections-decide.ts'
 import {
@@ -15,7 +15,7 @@ import { sheetFor } from '#domain/standards.ts'
 import { notBefore } from '#server/commands/moment.ts'
 import { change, toSave } from '#server/commands/shelf.ts'
 import type { Handler, Signed, Work } from '#server/commands/work.ts'
-import { filesOf, hazardShelf } from '#server/hazards/facts.ts'
+import { filesOf, hazardShelf, linkProof } from '#server/hazards/facts.ts'
 import { reportHazard } from '#server/hazards/hazards.ts'
 import { placeOf } from '#server/places/shelf.ts'
 import { acknowledgeFacts, keepSignature, type SignData } from './acknowledge.ts'
@@ -109,7 +109,9 @@ function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedE
   if (stillOpen) {
     if ((entry.fixed ?? []).length > 0) throw problem('hazard.fix_not_recorded', { hazard: known.id })
     const standing = { scopePath: known.scopePath, department: known.department }
-    for (const { hash } of entry.photos ?? []) work.fileLinks.push({ hash, subject: known.id, standing })
+    const strange = strangeFiles(filesOf(work), entry.photos ?? [])
+    if (strange.length > 0) throw problem('hazard.file_unknown', { unknown: strange })
+    for (const proof of entry.photos ?? []) linkProof(work, signed, known.id, standing, proof)
     if (entry.note !== undefined) work.remarks.push({ signed, subject: known.id, words: entry.note, standing })
     return
   }
@@ -129,8 +131,8 @@ function becomeHazard(work: Work, signed: Signed, visit: Visit, entry: RecordedE
 /** What is said to be fixed on the spot has arrived, before the party signs that it was. */
 function fixesArrived(work: Work, entries: readonly RecordedEntry[]): void {
   entries.forEach((entry, n) => {
-    const unknown = missingFiles(filesOf(work), entry.fixed ?? [])
-    if (unknown.length > 0) throw problem('hazard.file_unknown', { unknown }, `/data/entries/${n}/fixed`)
+    const notHere = whyNotHere(filesOf(work), entry.fixed ?? [], `/data/entries/${n}/fixed`)
+    if (notHere !== null) throw notHere
   })
 }
 

@@ -86,6 +86,7 @@ function possible(
     inspections: [],
     sampled: false,
     files: new Map(),
+    awaited: [],
   }
   return availableHazardActions(hazard, actor, now, facts)
     .filter(({ action }) => (linkActions as readonly string[]).includes(action))

@@ -2,9 +2,10 @@ import type { Evidence } from '#domain/hazards.ts'
 import type { EvidenceKind } from '#domain/standards.ts'
 import { allKept, keep, keepAll, kept } from './keep.ts'
 import { sha256, shrunkPhoto } from './photo.ts'
+import type { Upload } from './tus.ts'
 
-/** A photo, video or document on this phone. `sentAs` is its hash on the server, null until it is there. */
-export type KeptFile = { hash: string; kind: EvidenceKind; blob: Blob; sentAs: string | null }
+/** A photo, video or document on this phone. `sentAs` is its hash on the server, null until it is there; `upload` how far it came. */
+export type KeptFile = { hash: string; kind: EvidenceKind; blob: Blob; sentAs: string | null; upload?: Upload }
 
 /** Largest sizes that the server takes, in bytes. */
 const largest: Record<EvidenceKind, number> = { photo: 10_000_000, video: 50_000_000, document: 10_000_000 }

@@ -1,6 +1,6 @@
 import { isFinal } from '#domain/hazards.ts'
 import { useWords } from '#web/text/words.ts'
-import { SeverityPlate } from '#web/ui/plate.tsx'
+import { SeverityPlate, SituationBadge } from '#web/ui/plate.tsx'
 import { Clock } from '#web/ui/time.tsx'
 import type { HazardRow } from './shapes.ts'
 
@@ -12,6 +12,7 @@ export function HazardLine({ hazard }: { hazard: HazardRow }) {
       <span className="hazard-text">{hazard.itemText}</span>
       <span className="hazard-facts small">
         <SeverityPlate severity={hazard.severity} />
+        {(hazard.awaiting ?? 0) > 0 && <SituationBadge situation="awaiting" />}
         <span>{w(`status.${hazard.status}`)}</span>
         {hazard.deadline !== null && (
           <Clock deadline={hazard.deadline} overdueSince={hazard.overdueSince} stopped={isFinal(hazard.status)} />

@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/calendar.ts'
 import type { CommandType } from '#domain/commands.ts'
+import type { Attempt } from './attempts.ts'
 import type { Draft } from './drafts.ts'
 import type { FormDraft } from './form-drafts.ts'
 
@@ -38,6 +39,8 @@ export type Job = {
   answers: Record<string, JobAnswer>
   state: 'waiting' | 'refused' | 'done'
   attempts: number
+  /** The last tries, oldest first; jobs of an older app have none. */
+  log?: readonly Attempt[]
   triedAt: Instant | null
   trouble: Trouble | null
   doneAt: Instant | null
@@ -45,7 +48,7 @@ export type Job = {
   draft: Draft | FormDraft | null
 }
 
-export type NewJob = Omit<Job, 'answers' | 'state' | 'attempts' | 'triedAt' | 'trouble' | 'doneAt'>
+export type NewJob = Omit<Job, 'answers' | 'state' | 'attempts' | 'log' | 'triedAt' | 'trouble' | 'doneAt'>
 
 export function newJob(job: NewJob): Job {
   return { ...job, answers: {}, state: 'waiting', attempts: 0, triedAt: null, trouble: null, doneAt: null }
@@ -59,6 +62,20 @@ export function nextCommands(job: Job): readonly Envelope[] | null {
     if (stage.needed ? open.length > 0 : unasked.length > 0) return stage.needed ? open : unasked
   }
   return null
+}
+
+/**
+ * May its first stage go out ahead of the files? Findings may; whatever says that something was put right, or stands in
+ * for a signature, is refused without them.
+ */
+export function mayComeAhead(job: Job): boolean {
+  const first = job.stages[0]
+  if (first === undefined || !first.needed || job.files.length === 0) return false
+  return first.commands.every(({ type, data }) => {
+    const entries = (data['entries'] as { fixed?: unknown[] }[] | undefined) ?? []
+    const ends = data['after'] !== undefined || data['video'] !== undefined || type === 'hazard.reinspect'
+    return !ends && entries.every((entry) => (entry.fixed ?? []).length === 0)
+  })
 }
 
 /** The first command of a needed stage that was refused. */

@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { instant } from '#domain/calendar.ts'
-import { serverNow } from '#web/api.ts'
+import { post as ask, serverNow } from '#web/api.ts'
 import { useLive, useLiveRefresh } from '#web/live.ts'
+import { api } from '#web/paths.ts'
+import { everyMs } from './attempts.ts'
 import { jobs, tidy } from './outbox.ts'
-import { mayGoOut, sendAll, sender } from './outbox-send.ts'
+import { followTabs, mayGoOut, sendAll, sender } from './outbox-send.ts'
 import { useWorker } from './session.tsx'
 
-/** How often the outbox tries by itself while something waits. */
-const everyMs = 20_000
+const held = async (hashes: string[]) => (await ask<{ held: string[] }>(api.held, { hashes })).held
 
 /** Keeps the outbox moving as long as the app is open: at the start, when the network returns, and on a beat. */
 export function OutboxRunner() {
@@ -25,11 +26,13 @@ export function OutboxRunner() {
       go()
       void queries.invalidateQueries()
     }
-    void tidy(instant(serverNow())).then(go)
+    const unfollow = followTabs()
+    void tidy(instant(serverNow()), account.id, held).then(go, go)
     window.addEventListener('online', online)
     document.addEventListener('visibilitychange', seen)
     return () => {
       clearInterval(beat)
+      unfollow()
       window.removeEventListener('online', online)
       document.removeEventListener('visibilitychange', seen)
       sender.set(null)

@@ -21,6 +21,8 @@ export type HazardRow = {
   placeName: string
   itemCode: string
   itemText: string
+  /** How many of its photos are still on their way; what was kept by an older app does not say. */
+  awaiting?: number
 }
 
 export type PlaceRow = {
@@ -77,7 +79,13 @@ export type HazardDetail = {
   asOf: Instant
 }
 
-export type VisitDetail = { visit: Visit; text: string; textHash: string; receipt: { event: string } | null }
+export type VisitDetail = {
+  visit: Visit
+  text: string
+  textHash: string
+  receipt: { event: string } | null
+  awaiting?: number
+}
 export type Colleagues = {
   rows: { accountId: string; name: string; role: Role; unitName: string; certificateNo: string }[]
 }

@@ -1,6 +1,7 @@
-import { ApiProblem, uploadFile } from '#web/api.ts'
+import { ApiProblem } from '#web/api.ts'
 import { findFile } from './files.ts'
 import { keep } from './keep.ts'
+import { sendInParts, type Upload } from './tus.ts'
 import { watched } from './watched.ts'
 
 export type UploadState = 'sending' | 'failed'
@@ -24,12 +25,21 @@ async function sendNow(hash: string): Promise<string> {
   if (file === undefined) return hash
   if (file.sentAs !== null) return file.sentAs
   mark(hash, 'sending')
+  let reached: Upload | undefined = file.upload
+  const noteReached = async () => {
+    const { upload: _, ...row } = file
+    await keep('files', hash, reached === undefined ? row : { ...row, upload: reached })
+  }
   try {
-    const sent = await uploadFile(file.blob, file.kind)
-    await keep('files', hash, { ...file, sentAs: sent.hash })
+    await sendInParts(file, (upload) => {
+      reached = upload
+    })
+    await keep('files', hash, { hash, kind: file.kind, blob: file.blob, sentAs: hash })
     mark(hash, null)
-    return sent.hash
+    return hash
   } catch (error) {
+    // Not at every part: each time the whole file would be written anew. After a sudden end the server knows better.
+    await noteReached()
     mark(hash, 'failed')
     throw error
   }
@@ -47,7 +57,7 @@ export function sendAhead(hash: string): void {
 export async function unsend(hashes: readonly string[]): Promise<void> {
   for (const hash of hashes) {
     const file = await findFile(hash)
-    if (file !== undefined) await keep('files', hash, { ...file, sentAs: null })
+    if (file !== undefined) await keep('files', hash, { hash, kind: file.kind, blob: file.blob, sentAs: null })
   }
 }
 

@@ -32,6 +32,8 @@ export type HazardRow = {
   scopePath: string
   unitName: string
   noticeState: NoticeState | null
+  /** How many of its named photos and videos are still on their way. */
+  awaiting: number
 }
 
 export type HazardCounts = {
@@ -89,6 +91,7 @@ export type HazardFile = {
   parties: Record<PartyRole, { id: string; name: string } | null>
   /** To whom the end of a phase handed it over. */
   team: { id: string; name: string } | null
+  awaiting: number
   missingParties: PartyRole[]
   timeline: TimelineEntry[]
   people: Record<string, string>

@@ -82,6 +82,7 @@ export function hazardColumns(
     severity: (row) => (
       <span className="cell-stack">
         <SeverityPlate severity={row.severity} />
+        {row.awaiting > 0 && <SituationBadge situation="awaiting" />}
         {row.relapseOf !== null && <SituationBadge situation="relapsed" />}
       </span>
     ),

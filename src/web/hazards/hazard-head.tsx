@@ -25,6 +25,7 @@ export function HazardHead({ file, level }: { file: HazardFile; level: 1 | 2 }) 
           <Clock deadline={hazard.deadline} overdueSince={hazard.overdueSince} stopped={clockStopped(hazard)} />
         )}
         {hazard.stalledSince !== null && <SituationBadge situation="stalled" />}
+        {file.awaiting > 0 && <SituationBadge situation="awaiting" />}
         {hazard.relapseOf !== null && <SituationBadge situation="relapsed" />}
       </p>
       <Title>{file.item.text}</Title>

@@ -10,6 +10,7 @@ import { useTitle } from '#web/desk/use-title.ts'
 import { VisitPapers } from '#web/papers/visit-papers.tsx'
 import { api, pages } from '#web/paths.ts'
 import { departmentWord, useWords } from '#web/text/words.ts'
+import { SituationBadge } from '#web/ui/plate.tsx'
 import { writtenTime } from '#web/ui/time.tsx'
 import { Acknowledged } from './acknowledged.tsx'
 import { Sheet } from './sheet.tsx'
@@ -29,6 +30,8 @@ export type VisitFile = {
   receipt: { event: string; type: string } | null
   people: Record<string, string>
   unitNames: string[]
+  /** How many of its photos and videos are still on their way. */
+  awaiting: number
 }
 
 export function VisitPage() {
@@ -57,7 +60,7 @@ export function VisitPage() {
   )
 }
 
-function Head({ file: { visit, certificates, place, people, unitNames } }: { file: VisitFile }) {
+function Head({ file: { visit, certificates, place, people, unitNames, awaiting } }: { file: VisitFile }) {
   const t = useVisitsText()
   const w = useWords()
   const from = writtenTime(visit.startedAt)
@@ -68,6 +71,7 @@ function Head({ file: { visit, certificates, place, people, unitNames } }: { fil
       <p>
         <Link to={pages.place(place.id)}>{place.name}</Link> <span className="quiet">{place.address}</span>
       </p>
+      {awaiting > 0 && <SituationBadge situation="awaiting" />}
       <p>{t(inspection === null ? 'sayVisit' : 'sayInspection')}</p>
       <dl className="pairs">
         <dt>{t('when')}</dt>

@@ -211,6 +211,8 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'job.kept': 'Kept on this phone; it is sent by itself when there is a network.',
   'job.unreachable': 'No answer from the server for now. It is sent again by itself, and counts once.',
   'job.attempts': 'Tried {n} times',
+  'job.lastAttempt': 'Tried {n} times, last at {at}: {said}. Tried again by itself within {s} s.',
+  'job.noSignal': 'no signal',
   'job.sendNow': 'Send now',
   'job.sending': 'Sending…',
   'job.otherPost': 'Done under another post: switch to that post to send it.',

@@ -202,6 +202,8 @@ export const fieldZh = {
   'job.kept': '已保存在手机里，有网络时自动发送。',
   'job.unreachable': '暂时没有得到服务器的答复。会自动再发，不会重复。',
   'job.attempts': '已试 {n} 次',
+  'job.lastAttempt': '尝试 {n} 次，上次 {at}：{said}。约 {s} 秒后自动再试。',
+  'job.noSignal': '没有信号',
   'job.sendNow': '现在发送',
   'job.sending': '正在发送…',
   'job.otherPost': '这是在另一个任职下做的，切换到那个任职后发送。',

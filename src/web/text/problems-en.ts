@@ -6,6 +6,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
 
   'problem.request.invalid': 'Something does not fit, so nothing was saved. Check the marked fields and submit again.',
   'problem.request.too_large': 'Too large, nothing was saved. Use fewer attachments or submit in parts.',
+  'problem.request.type': 'The request carries another type of content than expected. Reload the page and try again.',
   'problem.request.not_found': 'Not found. The address may be wrong, or it is outside your reach.',
   'problem.request.rate_limited':
     'Too many requests; this one was not carried out. Wait a minute and try again, your entries are kept.',
@@ -180,4 +181,14 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'This kind of file is not accepted. Photos: JPG, PNG, WebP; videos: MP4, WebM; documents: PDF.',
   'problem.file.damaged': 'The attachment cannot be read and was not uploaded. Take or choose it again.',
   'problem.file.hash_differs': 'The attachment changed on its way and was not saved. Upload it again.',
+  'problem.file.awaited':
+    'Photos of this record are still on their way, so it cannot be judged or ended yet. It can be as soon as they are here; nothing is lost.',
+
+  'problem.upload.not_found':
+    'This upload is no longer on the server and starts anew. The file is still on this phone.',
+  'problem.upload.version': 'The server speaks another version of uploads. Reload the page to update.',
+  'problem.upload.offset_wrong': 'The upload continues from where the server has it.',
+  'problem.upload.differs': 'This attachment has another size or kind than before. Take or choose it again.',
+  'problem.upload.busy': 'This attachment is being sent from elsewhere; it goes on in a moment.',
+  'problem.upload.too_many': 'Too many attachments at once; the others wait their turn and are not lost.',
 }

@@ -5,6 +5,7 @@ export const problemsZh = {
 
   'problem.request.invalid': '有内容不符合要求，没有保存。请检查标出的地方后再提交。',
   'problem.request.too_large': '内容太大，没有保存。请减少附件或分几次提交。',
+  'problem.request.type': '请求的内容格式不对，没有处理。请刷新页面后再试。',
   'problem.request.not_found': '没有找到。可能网址有误，或者不在您的权限范围内。',
   'problem.request.rate_limited': '操作太频繁，这一次没有执行。请稍等一分钟再试，填写的内容还在。',
   'problem.request.foreign_origin': '请求不是从本系统页面发出的，已拒绝。请从闭环的页面重新操作。',
@@ -143,4 +144,12 @@ export const problemsZh = {
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',
   'problem.file.damaged': '附件打不开或已损坏，没有上传。请重新拍摄或选择。',
   'problem.file.hash_differs': '附件在传输中发生变化，没有保存。请再传一次。',
+  'problem.file.awaited': '这条记录的照片还没有到齐，暂时不能复查或办结。照片传完后就能办理，已填写的内容都还在。',
+
+  'problem.upload.not_found': '这次上传已经不在服务器上，会从头再传。文件还在手机里。',
+  'problem.upload.version': '上传方式与服务器不一致，没有上传。请刷新页面，更新到最新版本。',
+  'problem.upload.offset_wrong': '上传的位置对不上，会从服务器已收到的地方接着传。',
+  'problem.upload.differs': '同一个附件的大小或类型与上次不同，没有上传。请重新拍摄或选择。',
+  'problem.upload.busy': '这个附件正在另一处上传，稍后会接着传。',
+  'problem.upload.too_many': '同时上传的附件太多，其余的会排队再传，不会丢失。',
 } as const

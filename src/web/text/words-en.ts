@@ -14,6 +14,7 @@ export const wordsEn: Record<keyof typeof wordsZh, string> = {
   'situation.inWork': 'In work',
   'situation.relapsed': 'Relapsed',
   'situation.overdue': 'Overdue',
+  'situation.awaiting': 'Evidence on its way',
   'situation.stalled': 'Waiting too long',
 
   'template.advice': 'Advice to rectify',

@@ -14,6 +14,7 @@ export const wordsZh = {
   'situation.inWork': '整改中',
   'situation.relapsed': '隐患反弹',
   'situation.overdue': '逾期',
+  'situation.awaiting': '证据未到齐',
   'situation.stalled': '办理超时',
 
   'template.advice': '整改建议告知',

@@ -47,18 +47,19 @@ export function SeverityPlate({ severity, size }: { severity: Severity; size?: '
   return <Plate plate={severity} size={size} />
 }
 
-/** 办理超时 is no situation of a place: it says whose delay it is, the town's. */
-type Mark = Situation | 'stalled'
+/** No situations of a place: 办理超时 says whose delay it is, the town's; 证据未到齐 that photos are still on their way. */
+type Mark = Situation | 'stalled' | 'awaiting'
 
 const badges: Record<Mark, string> = {
   untouched: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11z',
   inWork: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 2.5v11',
   relapsed: 'M3.2 8.6A5 5 0 1 0 5 4.4M5.4 1.6 4.8 4.6l3 .7',
   overdue: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 5v3.2l2.2 1.6',
+  awaiting: 'M8 2.5v7M5 7l3 3 3-3M3 13.5h10',
   stalled: 'M4 2.5h8M4 13.5h8M5 2.5c0 3 3 3.6 3 5.5s-3 2.5-3 5.5M11 2.5c0 3-3 3.6-3 5.5s3 2.5 3 5.5',
 }
 
-/** 未整改 hollow, 整改中 half-filled, 隐患反弹 returning arrow, 逾期 clock, 办理超时 hourglass. */
+/** 未整改 hollow, 整改中 half-filled, 隐患反弹 returning arrow, 逾期 clock, 办理超时 hourglass, 证据未到齐 falling arrow. */
 export function SituationBadge({ situation }: { situation: Mark }) {
   const w = useWords()
   return (

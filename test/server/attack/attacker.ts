@@ -132,7 +132,7 @@ export const idsOf = (rows: readonly { id: string }[]) => rows.map((row) => row.
 
 /** One way to ask one route. Knows all rows; what it may see is its own affair to compare. */
 export type Probe = (on: Attacker) => Promise<void>
-export type Probes = Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`, Probe>
+export type Probes = Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Probe>
 
 /** All rows of a list that comes in pages. Null where the role may not read it. */
 export async function wholeList(on: Attacker, url: string, limit: number): Promise<Record<string, unknown>[] | null> {

@@ -17,6 +17,8 @@ const openAt = (on: Attacker, place: string) =>
 const walksOf = (on: Attacker) => [...rowsOf(on, 'safety_visit'), ...rowsOf(on, 'administrative_inspection')]
 const foreignWalks = (on: Attacker) => [...foreign(on, 'safety_visit'), ...foreign(on, 'administrative_inspection')]
 
+const tus = { 'tus-resumable': '1.0.0' }
+
 export const placeProbes: Probes = {
   'GET /api/places': async (on) => {
     const own = mayReadPlaces(on) ? rowsOf(on, 'place').filter((row) => row['kind'] !== 'room') : []
@@ -129,5 +131,39 @@ export const placeProbes: Probes = {
     on.look(answer.body, 'a new file')
     const { hash } = answer.json()
     on.same((await on.get(`/api/files/${hash}`)).statusCode, 200, 'the file just brought')
+  },
+
+  /** To know a hash is to hold the file; what is not told is whose it is, or where it belongs. */
+  'POST /api/files/held': async (on) => {
+    const hashes = (on.all['file'] as Row[]).map((row) => row['hash'] as string).slice(0, 500)
+    on.look((await on.send('POST', '/api/files/held', { hashes })).body, 'held files', JSON.stringify(hashes))
+  },
+
+  'POST /api/uploads': async (on) => {
+    const answer = await on.send('POST', '/api/uploads', undefined, tus)
+    on.same(answer.json().code, 'request.invalid', 'an upload of nothing')
+  },
+
+  'PATCH /api/uploads/:hash': async (on) => {
+    for (const { hash } of foreign(on, 'file').slice(0, enough)) {
+      const { app } = on.world
+      const upload = { url: `/api/uploads/${hash}`, cookies: on.cookies }
+      const seen = await app.inject({ ...upload, method: 'HEAD', headers: tus })
+      on.same(seen.statusCode, 404, `the upload of somebody else ${hash}`)
+      const answer = await app.inject({
+        ...upload,
+        method: 'PATCH',
+        headers: { ...tus, 'x-bihuan': '1', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+        payload: Buffer.from('x'),
+      })
+      on.same(answer.json().code, 'upload.not_found', `bytes for the upload of somebody else ${hash}`)
+    }
+  },
+
+  'DELETE /api/uploads/:hash': async (on) => {
+    for (const { hash } of foreign(on, 'file').slice(0, enough)) {
+      const answer = await on.send('DELETE', `/api/uploads/${hash}`, undefined, tus)
+      on.same(answer.json().code, 'upload.not_found', `giving up the upload of somebody else ${hash}`)
+    }
   },
 }
