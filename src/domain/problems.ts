@@ -123,6 +123,8 @@ export const problems = {
   'phase.ended': 409,
   'phase.successor_not_allowed': 422,
 
+  'pack.too_large': 413,
+
   'file.not_found': 404,
   'file.too_large': 413,
   'file.type_not_allowed': 415,

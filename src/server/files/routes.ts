@@ -18,7 +18,7 @@ const Name = Type.Object({ hash: Hash }, exact)
 const uploadsPerMinute = 120
 
 /** A session, or without one the address. The cookie itself is not kept. */
-const senderOf = ({ cookies, ip }: FastifyRequest): string => {
+export const senderOf = ({ cookies, ip }: FastifyRequest): string => {
   const token = cookies[cookieName]
   return token === undefined ? ip : sha256(token).toString('base64')
 }

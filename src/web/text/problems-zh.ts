@@ -129,6 +129,8 @@ export const problemsZh = {
   'problem.phase.successor_not_allowed':
     '这个单位不能承接。请选本级的专班或指挥室；部门只看得到自己条线的隐患，不能承接全部。阶段没有变动。',
 
+  'problem.pack.too_large':
+    '您的范围内超过 {most} 个场所，手机放不下离线数据。请在“我的”里换成村或网格的岗位，或请管理员安排；联网时一切照常。',
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',
