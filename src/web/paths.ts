@@ -35,6 +35,7 @@ export const api = {
   placeContact: (id: string) => `/api/places/${id}/contact`,
   placeSheet: (id: string, act: string) => withQuery(`/api/places/${id}/sheet`, { act }),
   today: '/api/today',
+  pack: (held: { since?: number; key?: string } = {}) => withQuery('/api/pack', held),
   visit: (id: string) => `/api/visits/${id}`,
   signature: (id: string) => `/api/visits/${id}/signature`,
   colleagues: '/api/colleagues',

@@ -9,6 +9,8 @@ import { AmendButton } from './amend-button.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
+import { placeFrom } from './pack/answers.ts'
+import { useFromPack } from './pack/use-from-pack.ts'
 import { PlaceHazard } from './place-hazard.tsx'
 import { noteRecent } from './recent-places.ts'
 import { useWorker } from './session.tsx'
@@ -21,7 +23,10 @@ import { useFieldText } from './text.ts'
 export function PlacePage() {
   const { id = '' } = useParams()
   const t = useFieldText()
-  const place = useKept<PlaceDetail>(['places', id], api.place(id))
+  const fromPack = useFromPack()
+  const place = useKept<PlaceDetail>(['places', id], api.place(id), {
+    otherwise: fromPack((pack, told) => placeFrom(pack, id, told)),
+  })
   const detail = place.data?.value
   const { account } = useWorker()
   useEffect(() => {

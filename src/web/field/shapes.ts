@@ -92,6 +92,8 @@ export type Session = {
     role: Role
     unit: { id: string; name: string; kind: UnitKind; path: string }
     certificateNo: string | null
+    /** The line of the department to which the post belongs. */
+    line?: string | null
   } | null
   posts: { id: string; role: Role; unitName: string }[]
   may: string[]
