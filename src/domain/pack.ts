@@ -70,11 +70,16 @@ const nothing = (head: PackHead): Pack => ({
   colleagues: [],
 })
 
-/** What is held after these lines arrived. Throws, and changes nothing, where they were cut off or belong to another pack. */
-export function mergePack(was: Pack | null, lines: readonly PackLine[]): Pack {
+/** Did all lines arrive, from the head to the end? */
+export function isWhole(lines: readonly PackLine[]): boolean {
   const [first, last] = [lines[0], lines.at(-1)]
-  if (first === undefined || !('head' in first)) throw new Error('a pack begins with its head')
-  if (last === undefined || !('end' in last) || last.end !== lines.length - 1) throw new Error('the pack was cut off')
+  return first !== undefined && 'head' in first && last !== undefined && 'end' in last && last.end === lines.length - 1
+}
+
+/** What is held after these lines arrived. Throws, and changes nothing, where they are not whole or belong to another pack. */
+export function mergePack(was: Pack | null, lines: readonly PackLine[]): Pack {
+  const [first] = lines
+  if (!isWhole(lines) || first === undefined || !('head' in first)) throw new Error('the pack was cut off')
   const { head } = first
   if (!head.full && was?.key !== head.key) throw new Error('these changes belong to another pack')
   const before = head.full || was === null ? nothing(head) : was

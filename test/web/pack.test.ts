@@ -62,7 +62,11 @@ test('a place shows what is open now, and keeps whom to call and earlier visits 
   const place = placeHere()
   const pack = packOf([place], [hazardHere(place.id)], [item()])
   const fresh = placeFrom(pack, place.id, undefined)
-  assert.deepEqual([fresh?.hazards.length, fresh?.contact, fresh?.visits], [1, null, []])
+  assert.deepEqual(
+    [fresh?.hazards.length, fresh?.contact, fresh?.visits],
+    [1, undefined, undefined],
+    'unknown is not none',
+  )
   const contact = { nameMasked: '钱*', phoneMasked: '194****0001' }
   const told = { ...(fresh as PlaceDetail), contact, hazards: [] }
   const again = placeFrom(pack, place.id, told)

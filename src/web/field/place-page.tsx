@@ -46,7 +46,7 @@ export function PlacePage() {
 function PlaceBody({ detail }: { detail: PlaceDetail }) {
   const t = useFieldText()
   const w = useWords()
-  const { place, plate, contact, unitNames, hazards, visits } = detail
+  const { place, plate, contact, unitNames, hazards } = detail
   const open = hazards.filter((hazard) => !isFinal(hazard.status))
   return (
     <>
@@ -60,7 +60,7 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
         <span className="small quiet">
           {contact
             ? t('place.contact', { name: contact.nameMasked, phone: contact.phoneMasked })
-            : t('place.noContact')}
+            : t(contact === null ? 'place.noContact' : 'place.contactOnline')}
         </span>
       </section>
       <h2>{t('place.openHazards', { n: open.length })}</h2>
@@ -71,20 +71,35 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
         ))}
       </ul>
       <h2>{t('place.visits')}</h2>
-      {visits.length === 0 && <p className="quiet">{t('place.neverVisited')}</p>}
-      <ul className="plainlist">
-        {visits.slice(0, 5).map((visit) => (
-          <li key={visit.id} className="row">
-            <span>
-              <Time at={visit.startedAt} dayOnly /> {w(`act.${visit.act}`)} · {visit.by.join('、')}
-            </span>
-            <span className="small">{t('place.visitFailed', { n: visit.failed })}</span>
-          </li>
-        ))}
-      </ul>
+      <Visits detail={detail} />
       <p className="apart">
         <AmendButton place={place} />
       </p>
     </>
+  )
+}
+
+function Visits({ detail: { visits, lastVisit = null } }: { detail: PlaceDetail }) {
+  const t = useFieldText()
+  const w = useWords()
+  if (visits === undefined && lastVisit !== null) {
+    return (
+      <p>
+        {t('place.lastVisit')} <Time at={lastVisit} dayOnly />
+      </p>
+    )
+  }
+  if (visits === undefined || visits.length === 0) return <p className="quiet">{t('place.neverVisited')}</p>
+  return (
+    <ul className="plainlist">
+      {visits.slice(0, 5).map((visit) => (
+        <li key={visit.id} className="row">
+          <span>
+            <Time at={visit.startedAt} dayOnly /> {w(`act.${visit.act}`)} · {visit.by.join('、')}
+          </span>
+          <span className="small">{t('place.visitFailed', { n: visit.failed })}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -46,10 +46,13 @@ export type Hazards = { rows: HazardRow[]; next: string | null; asOf: Instant }
 export type PlaceDetail = {
   place: Place
   plate: Plate
-  contact: { nameMasked: string; phoneMasked: string } | null
+  /** Absent where the phone itself answers: it does not carry whom to call. */
+  contact?: { nameMasked: string; phoneMasked: string } | null
   unitNames: string[]
   hazards: HazardRow[]
-  visits: {
+  /** Told instead of `visits` where the phone itself answers. */
+  lastVisit?: Instant | null
+  visits?: {
     id: string
     act: Act
     status: Visit['status']

@@ -42,9 +42,18 @@ export function placesFrom(pack: Pack, q: string, kind: PlaceKind | '', limit: n
 export function placeFrom(pack: Pack, id: string, told: PlaceDetail | undefined): PlaceDetail | undefined {
   const place = pack.places.get(id)
   if (place === undefined) return undefined
-  const { contact = null, visits = [] } = told ?? {}
-  const unitNames = unitNamesInPack(pack, place)
-  return { place, plate: place.plate, contact, unitNames, hazards: openAt(pack, id), visits, asOf: pack.asOf }
+  const { plate, lastVisit } = place
+  const { contact, visits } = told ?? {}
+  return {
+    place,
+    plate,
+    unitNames: unitNamesInPack(pack, place),
+    hazards: openAt(pack, id),
+    lastVisit,
+    ...(contact === undefined ? {} : { contact }),
+    ...(visits === undefined ? {} : { visits }),
+    asOf: pack.asOf,
+  }
 }
 
 export function sheetFrom(pack: Pack, placeId: string, now: Instant): Sheet | undefined {

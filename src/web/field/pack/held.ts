@@ -1,7 +1,7 @@
 import { type Instant, instant } from '#domain/calendar.ts'
 import { type Pack, packExpired } from '#domain/pack.ts'
 import { clockOffset, serverNow, supposeOffset } from '#web/api.ts'
-import { allKept, empty, keepAll } from '#web/field/keep.ts'
+import { allKept, empty, keep, keepAll, kept } from '#web/field/keep.ts'
 import { watched } from '#web/field/watched.ts'
 import { type Block, blocksToWrite, changeOf, type Head, type Owner, packFrom, withoutBlocks } from './blocks.ts'
 
@@ -70,6 +70,14 @@ function headOf(owner: Owner, { seq, key, asOf }: Pack, expired: boolean): Head 
 async function expire(owner: Owner, pack: Pack): Promise<void> {
   held.set({ ...nothing, expired: true })
   await keepAll([...withoutBlocks(blocksToWrite(null, pack)), changeOf(headOf(owner, pack, true))])
+  await forgetLists()
+}
+
+/** What was looked at is as old. Who works here stays known: without that nothing that is begun could be opened. */
+async function forgetLists(): Promise<void> {
+  const session = await kept('lists', 'session')
+  await empty('lists')
+  if (session !== undefined) await keep('lists', 'session', session)
 }
 
 /** Leaves nothing of it on the phone. */

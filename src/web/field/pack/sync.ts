@@ -1,4 +1,4 @@
-import { mergePack, type PackLine } from '#domain/pack.ts'
+import { isWhole, mergePack, type PackLine } from '#domain/pack.ts'
 import { ApiProblem, getLines } from '#web/api.ts'
 import { isUnreachable } from '#web/field/online.ts'
 import { watched } from '#web/field/watched.ts'
@@ -18,12 +18,13 @@ export async function syncPack(owner: Owner): Promise<void> {
   syncing.set({ ...syncing.get(), busy: true })
   try {
     const { lines } = await getLines<PackLine>(api.pack(was === null ? {} : { since: was.seq, key: was.key }))
-    await keepPack(owner, was, mergePack(was, lines))
+    if (isWhole(lines)) await keepPack(owner, was, mergePack(was, lines))
     syncing.set({ busy: false, refused: null, full: false })
   } catch (error) {
-    const refused = error instanceof ApiProblem && !isUnreachable(error) ? error : null
     // Nothing was changed; what is held goes on being used.
+    const refused = error instanceof ApiProblem ? error : null
     const full = error instanceof DOMException && error.name === 'QuotaExceededError'
-    syncing.set({ busy: false, refused, full })
+    syncing.set({ busy: false, refused: refused && isUnreachable(refused) ? null : refused, full })
+    if (refused === null && !full) throw error
   }
 }
