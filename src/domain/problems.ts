@@ -130,6 +130,7 @@ export const problems = {
   'paper.template_broken': 422,
   'paper.template_unreadable': 422,
   'paper.template_not_found': 404,
+  'pack.too_large': 413,
 
   'file.not_found': 404,
   'file.too_large': 413,

@@ -28,6 +28,7 @@ import { publicRoutes } from '#server/notices/public-routes.ts'
 import { noticeRoutes } from '#server/notices/routes.ts'
 import { paperRoutes } from '#server/papers/routes.ts'
 import { templateRoutes } from '#server/papers/template-routes.ts'
+import { packRoutes } from '#server/pack/routes.ts'
 import { accountRoutes } from '#server/people/account-routes.ts'
 import { actorsOfPosts } from '#server/people/actors.ts'
 import { sessionRoutes } from '#server/people/session-routes.ts'
@@ -95,6 +96,7 @@ export async function furnish(app: FastifyInstance, house: House, webFolder: str
     links: await linksOf(tx, id),
   }))
   visitRoutes(app, house)
+  packRoutes(app, house)
   unitRoutes(app, house)
   accountRoutes(app, house)
   noticeRoutes(app, house)

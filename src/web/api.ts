@@ -54,6 +54,22 @@ function send<T>(method: string, url: string, body?: unknown): Promise<T> {
   return ask<T>(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
 }
 
+/** An answer of many lines of JSON, and its length in characters. One that was cut off has fewer lines. */
+export async function getLines<T>(url: string): Promise<{ lines: T[]; length: number }> {
+  const response = await reach(url, { method: 'GET' })
+  if (!response.ok) throw problemFrom(await response.json().catch(() => null), response.status)
+  const text = await response.text().catch(unreachable)
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
+  return { lines: whole.filter((line) => line !== '').map((line) => JSON.parse(line) as T), length: text.length }
+}
+
+function unreachable(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error
+  throw new ApiProblem('network.unreachable', 0)
+}
+
+const reach = (url: string, init: RequestInit) => fetch(url, { credentials: 'same-origin', ...init }).catch(unreachable)
+
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
   return (await answerTo(url, init)).body as T
 }
@@ -65,10 +81,7 @@ export async function askHeaders(url: string, init: RequestInit): Promise<Header
 
 async function answerTo(url: string, init: RequestInit): Promise<{ body: unknown; headers: Headers }> {
   const sentAt = Date.now()
-  const response = await fetch(url, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem('network.unreachable', 0)
-  })
+  const response = await reach(url, init)
   const isJson = (response.headers.get('content-type') ?? '').includes('json')
   const body: unknown = isJson ? await response.json().catch(() => null) : null
   learnTime(body, response.headers.get('date'), sentAt)
@@ -90,6 +103,14 @@ function learnTime(body: unknown, date: string | null, sentAt: number): void {
   const told = (body as { serverTime?: unknown } | null)?.serverTime
   if (typeof told === 'string') offset = Date.parse(told) - middle
   else if (offset === null && date !== null) offset = Date.parse(date) - middle
+}
+
+/** The server's time minus this device's, in ms; null before anything was heard. */
+export const clockOffset = (): number | null => offset
+
+/** What was known before a reload counts until the server is heard again. */
+export function supposeOffset(ms: number): void {
+  offset ??= ms
 }
 
 /** The server's time in ms, as far as it is known: clocks on desks and phones are often wrong. */

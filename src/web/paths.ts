@@ -36,6 +36,7 @@ export const api = {
   placeContact: (id: string) => `/api/places/${id}/contact`,
   placeSheet: (id: string, act: string) => withQuery(`/api/places/${id}/sheet`, { act }),
   today: '/api/today',
+  pack: (held: { since?: number; key?: string } = {}) => withQuery('/api/pack', held),
   visit: (id: string) => `/api/visits/${id}`,
   visitPapers: (id: string) => `/api/visits/${id}/papers`,
   paper: (id: string, form: string, format: 'pdf' | 'docx', reason = '') =>

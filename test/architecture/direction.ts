@@ -16,7 +16,7 @@ const nounRows = [
   ['standards'],
   ['hazards'],
   ['inspections', 'dispatch', 'signals'],
-  ['insight', 'notices', 'exchange', 'papers'],
+  ['insight', 'notices', 'exchange', 'pack', 'papers'],
   ['phases'],
 ]
 /** Known to every noun, and knowing none. */
@@ -72,7 +72,7 @@ function packageFault(side: string, written: string): string | false {
 }
 
 export const nounOrder: Rule = {
-  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange, papers} ← phases',
+  name: 'people ← places ← standards ← hazards ← {inspections, dispatch, signals} ← {insight, notices, exchange, pack, papers} ← phases',
   reason: 'an effect against the arrow travels as an event and a reaction, so that nouns stay separable',
   check: (files) =>
     allImports(files).flatMap((found) => {

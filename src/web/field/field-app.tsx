@@ -9,6 +9,7 @@ import { ItemPage } from './item-page.tsx'
 import { MePage } from './me-page.tsx'
 import { NewPlacePage } from './new-place-page.tsx'
 import { OutboxRunner } from './outbox-runner.tsx'
+import { PackRunner } from './pack/pack-runner.tsx'
 import { PlacePage } from './place-page.tsx'
 import { ReinspectPage } from './reinspect-page.tsx'
 import { ReportPage } from './report-page.tsx'
@@ -43,6 +44,7 @@ export function FieldApp() {
   return (
     <SessionGate>
       <OutboxRunner />
+      <PackRunner />
       <Routes>
         <Route index element={<TodayPage />} />
         <Route path="find" element={<FindPage />} />

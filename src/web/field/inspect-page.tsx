@@ -7,11 +7,14 @@ import { beginWalk, firstPage } from './begin-walk.ts'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { useKept } from './kept-query.tsx'
+import { colleaguesFrom } from './pack/answers.ts'
+import { useFromPack } from './pack/use-from-pack.ts'
 import { useWorker } from './session.tsx'
-import type { Colleagues, Sheet } from './shapes.ts'
+import type { Colleagues } from './shapes.ts'
 import { whyNoInspection } from './start-visit.tsx'
 import { Failed, Loading } from './states.tsx'
 import { type FieldWord, useFieldText } from './text.ts'
+import { useSheet } from './use-sheet.ts'
 
 /** Before an administrative inspection: who comes along, who approved it, and the notice that is served. */
 export function InspectPage() {
@@ -19,7 +22,7 @@ export function InspectPage() {
   const t = useFieldText()
   const worker = useWorker()
   const navigate = useNavigate()
-  const sheet = useKept<Sheet>(['places', id, 'sheet', 'inspection'], api.placeSheet(id, 'administrativeInspection'))
+  const sheet = useSheet(id, 'administrativeInspection')
   const [along, setAlong] = useState<readonly string[]>([])
   const [approvalNo, setApprovalNo] = useState('')
   const [noticeNo, setNoticeNo] = useState('')
@@ -74,7 +77,10 @@ function ColleagueChoice({ chosen, choose }: { chosen: readonly string[]; choose
   const t = useFieldText()
   const w = useWords()
   const { account } = useWorker()
-  const { data, error, refetch } = useKept<Colleagues>(['colleagues'], api.colleagues)
+  const fromPack = useFromPack()
+  const { data, error, refetch } = useKept<Colleagues>(['colleagues'], api.colleagues, {
+    otherwise: fromPack(colleaguesFrom),
+  })
   if (data === undefined) return error === null ? <Loading /> : <Failed error={error} again={() => void refetch()} />
   const rows = data.value.rows.filter((one) => one.accountId !== account.id)
   return (

@@ -1,18 +1,17 @@
 import type { CheckItem } from '#domain/standards.ts'
-import { api } from '#web/paths.ts'
 import { SeverityPlate } from '#web/ui/plate.tsx'
 import { byCategory } from './by-category.ts'
 import { Chosen } from './chosen.tsx'
-import { KeptView, useKept } from './kept-query.tsx'
-import type { Sheet } from './shapes.ts'
+import { KeptView } from './kept-query.tsx'
 import { useFieldText } from './text.ts'
+import { useSheet } from './use-sheet.ts'
 
 type Props = { placeId: string; chosen: CheckItem | null; choose: (item: CheckItem | null) => void }
 
 /** What it is, from the sheet of this place. What is already open there is not reported twice. */
 export function ItemChoice({ placeId, chosen, choose }: Props) {
   const t = useFieldText()
-  const sheet = useKept<Sheet>(['places', placeId, 'sheet'], api.placeSheet(placeId, 'safetyVisit'))
+  const sheet = useSheet(placeId)
   if (chosen !== null) return <Chosen text={chosen.text} change={() => choose(null)} />
   return (
     <KeptView of={sheet}>

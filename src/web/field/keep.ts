@@ -2,18 +2,26 @@
  * What the phone keeps until the server has it, in IndexedDB: it survives a reload, a lost signal and an empty
  * battery. Photos lie here as they are sent, so that nothing needs to be taken twice.
  */
-const stores = ['drafts', 'jobs', 'files', 'lists'] as const
+const stores = ['drafts', 'jobs', 'files', 'lists', 'pack'] as const
 export type Store = (typeof stores)[number]
 
 let opened: Promise<IDBDatabase> | null = null
 
 function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const opening = indexedDB.open('bihuan-field', 1)
+    const opening = indexedDB.open('bihuan-field', 2)
     opening.onupgradeneeded = () => {
-      for (const store of stores) opening.result.createObjectStore(store)
+      const { objectStoreNames } = opening.result
+      for (const store of stores) if (!objectStoreNames.contains(store)) opening.result.createObjectStore(store)
     }
-    opening.onsuccess = () => resolve(opening.result)
+    opening.onsuccess = () => {
+      // A newer version in another tab waits until this one lets go; the next read here opens it again.
+      opening.result.onversionchange = () => {
+        opening.result.close()
+        opened = null
+      }
+      resolve(opening.result)
+    }
     opening.onerror = () => {
       opened = null
       reject(opening.error)
@@ -64,7 +72,7 @@ export function keep(store: Store, key: string, value: unknown): Promise<void> {
 }
 
 /** Forgets a whole store: what was read, never what was entered. */
-export async function empty(store: 'lists'): Promise<void> {
+export async function empty(store: 'lists' | 'pack'): Promise<void> {
   const db = await database()
   await answered(db.transaction(store, 'readwrite').objectStore(store).clear())
 }

@@ -18,8 +18,8 @@ type More<T> = {
   fleeting?: boolean
   /** Another way to ask than one GET of the address, which then is only its name. */
   read?: (signal: AbortSignal) => Promise<T>
-  /** What the phone can say itself, when it was never told just this. */
-  otherwise?: () => Promise<T | undefined>
+  /** What the phone can say itself, from what it holds of its area; the newer of this and what was last told counts. */
+  otherwise?: (told: T | undefined) => Promise<T | undefined>
 }
 
 /** What the server says, or, without a signal, what it last said on this phone to this post. */
@@ -36,12 +36,19 @@ export function useKept<T>(key: readonly string[], url: string, more: More<T> = 
         if (more.fleeting !== true) await keep('lists', place, value)
         return { value, fromPhone: false }
       } catch (error) {
-        const old = isUnreachable(error) ? ((await kept<T>('lists', place)) ?? (await more.otherwise?.())) : undefined
-        if (old === undefined) throw error
-        return { value: old, fromPhone: true }
+        if (!isUnreachable(error)) throw error
+        const told = await kept<T>('lists', place)
+        const value = newer(told, await more.otherwise?.(told))
+        if (value === undefined) throw error
+        return { value, fromPhone: true }
       }
     },
   })
+}
+
+function newer<T>(told: T | undefined, held: T | undefined): T | undefined {
+  const at = (one: T | undefined) => (one as { asOf?: Instant } | undefined)?.asOf ?? ''
+  return held === undefined || (told !== undefined && at(told) >= at(held)) ? told : held
 }
 
 type Asked<T> = { data: Kept<T> | undefined; error: Error | null; refetch: () => unknown }

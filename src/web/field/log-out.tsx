@@ -5,6 +5,7 @@ import { api } from '#web/paths.ts'
 import { errorSentence } from '#web/text/problem-sentence.ts'
 import { useWords } from '#web/text/words.ts'
 import { empty } from './keep.ts'
+import { forgetPack } from './pack/held.ts'
 import { useFieldText } from './text.ts'
 
 /** Leaves nothing that was read on the phone. What is unsent stays, and waits for the same person. */
@@ -18,7 +19,7 @@ export function LogOut({ unsent }: { unsent: number }) {
     mutationFn: () => del<void>(api.session),
     networkMode: 'always',
     onSuccess: async () => {
-      await empty('lists')
+      await Promise.all([empty('lists'), forgetPack()])
       await queries.resetQueries()
     },
   })

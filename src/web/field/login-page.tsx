@@ -7,6 +7,7 @@ import { useWords } from '#web/text/words.ts'
 import { OfflineWarning } from './app/this-phone.tsx'
 import { empty, keep, kept } from './keep.ts'
 import { LanguageSwitch } from './language-switch.tsx'
+import { forgetPack } from './pack/held.ts'
 import { sessionKey } from './session-key.ts'
 import type { Session } from './shapes.ts'
 import { useFieldText } from './text.ts'
@@ -22,7 +23,7 @@ export function LoginPage() {
     onSuccess: async (session) => {
       // What one person has read is not for the next; what was entered waits for its own.
       const before = await kept<Session>('lists', 'session')
-      if (before?.account.id !== session.account.id) await empty('lists')
+      if (before?.account.id !== session.account.id) await Promise.all([empty('lists'), forgetPack()])
       await keep('lists', 'session', session)
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       queries.setQueryData(sessionKey, session)

@@ -7,6 +7,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { LogOut } from './log-out.tsx'
 import { MyHazards } from './my-hazards.tsx'
 import { jobs } from './outbox.ts'
+import { PackLines } from './pack/pack-card.tsx'
 import { PostChoice } from './post-choice.tsx'
 import { useWorker } from './session.tsx'
 import { Empty } from './states.tsx'
@@ -53,7 +54,9 @@ export function MePage() {
           <PostChoice session={worker} />
         </>
       )}
-      <ThisPhone />
+      <ThisPhone>
+        <PackLines />
+      </ThisPhone>
       <h2>{t('me.language')}</h2>
       <LanguageSwitch />
       <LogOut unsent={unsent.length} />

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { Chosen } from './chosen.tsx'
-import { findKeptPlaces } from './kept-places.ts'
 import { KeptView, useKept } from './kept-query.tsx'
+import { useHeldPlaces } from './pack/use-held-places.ts'
 import { type PlaceName, useRecentPlaces } from './recent-places.ts'
 import { useWorker } from './session.tsx'
 import { useSettled } from './settled.ts'
@@ -44,12 +44,15 @@ export function PlaceChoice({ chosen, choose }: Props) {
   )
 }
 
+const limit = 20
+
 function FoundPlaces({ q, choose }: { q: string; choose: Props['choose'] }) {
   const t = useFieldText()
-  const places = useKept<Places>(['places', q, 'choice'], api.places({ q, limit: 20 }), {
+  const heldPlaces = useHeldPlaces()
+  const places = useKept<Places>(['places', q, 'choice'], api.places({ q, limit }), {
     steady: true,
     fleeting: q !== '',
-    otherwise: () => findKeptPlaces(q, ''),
+    otherwise: () => heldPlaces(q, '', limit),
   })
   return (
     <KeptView of={places}>

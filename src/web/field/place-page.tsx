@@ -9,6 +9,8 @@ import { AmendButton } from './amend-button.tsx'
 import { fieldPages } from './field-paths.ts'
 import { Frame } from './frame.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
+import { placeFrom } from './pack/answers.ts'
+import { useFromPack } from './pack/use-from-pack.ts'
 import { PlaceHazard } from './place-hazard.tsx'
 import { noteRecent } from './recent-places.ts'
 import { useWorker } from './session.tsx'
@@ -21,7 +23,10 @@ import { useFieldText } from './text.ts'
 export function PlacePage() {
   const { id = '' } = useParams()
   const t = useFieldText()
-  const place = useKept<PlaceDetail>(['places', id], api.place(id))
+  const fromPack = useFromPack()
+  const place = useKept<PlaceDetail>(['places', id], api.place(id), {
+    otherwise: fromPack((pack, told) => placeFrom(pack, id, told)),
+  })
   const detail = place.data?.value
   const { account } = useWorker()
   useEffect(() => {
@@ -41,7 +46,7 @@ export function PlacePage() {
 function PlaceBody({ detail }: { detail: PlaceDetail }) {
   const t = useFieldText()
   const w = useWords()
-  const { place, plate, contact, unitNames, hazards, visits } = detail
+  const { place, plate, contact, unitNames, hazards } = detail
   const open = hazards.filter((hazard) => !isFinal(hazard.status))
   return (
     <>
@@ -55,7 +60,7 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
         <span className="small quiet">
           {contact
             ? t('place.contact', { name: contact.nameMasked, phone: contact.phoneMasked })
-            : t('place.noContact')}
+            : t(contact === null ? 'place.noContact' : 'place.contactOnline')}
         </span>
       </section>
       <h2>{t('place.openHazards', { n: open.length })}</h2>
@@ -66,20 +71,35 @@ function PlaceBody({ detail }: { detail: PlaceDetail }) {
         ))}
       </ul>
       <h2>{t('place.visits')}</h2>
-      {visits.length === 0 && <p className="quiet">{t('place.neverVisited')}</p>}
-      <ul className="plainlist">
-        {visits.slice(0, 5).map((visit) => (
-          <li key={visit.id} className="row">
-            <span>
-              <Time at={visit.startedAt} dayOnly /> {w(`act.${visit.act}`)} · {visit.by.join('、')}
-            </span>
-            <span className="small">{t('place.visitFailed', { n: visit.failed })}</span>
-          </li>
-        ))}
-      </ul>
+      <Visits detail={detail} />
       <p className="apart">
         <AmendButton place={place} />
       </p>
     </>
+  )
+}
+
+function Visits({ detail: { visits, lastVisit = null } }: { detail: PlaceDetail }) {
+  const t = useFieldText()
+  const w = useWords()
+  if (visits === undefined && lastVisit !== null) {
+    return (
+      <p>
+        {t('place.lastVisit')} <Time at={lastVisit} dayOnly />
+      </p>
+    )
+  }
+  if (visits === undefined || visits.length === 0) return <p className="quiet">{t('place.neverVisited')}</p>
+  return (
+    <ul className="plainlist">
+      {visits.slice(0, 5).map((visit) => (
+        <li key={visit.id} className="row">
+          <span>
+            <Time at={visit.startedAt} dayOnly /> {w(`act.${visit.act}`)} · {visit.by.join('、')}
+          </span>
+          <span className="small">{t('place.visitFailed', { n: visit.failed })}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -10,6 +10,7 @@ import { KeptView, useKept } from './kept-query.tsx'
 import { LoadingPage } from './loading-page.tsx'
 import { handIn } from './outbox.ts'
 import { sendAll } from './outbox-send.ts'
+import { useFromPack } from './pack/use-from-pack.ts'
 import { ReinspectBody } from './reinspect-body.tsx'
 import { useWorker } from './session.tsx'
 import type { HazardDetail } from './shapes.ts'
@@ -28,11 +29,17 @@ const nothingYet = (): ReinspectDraft => ({
 export function ReinspectPage() {
   const { id = '' } = useParams()
   const t = useFieldText()
-  const { account, post } = useWorker()
+  const worker = useWorker()
+  const { account, post } = worker
+  const fromPack = useFromPack()
   const navigate = useNavigate()
   const key = reinspectKey(account.id, id)
   const hand = useInHand<ReinspectDraft>(key, nothingYet)
-  const hazard = useKept<HazardDetail>(['hazards', id], api.hazard(id))
+  const hazard = useKept<HazardDetail>(['hazards', id], api.hazard(id), {
+    otherwise: fromPack(async (pack) =>
+      (await import('./pack/hazard-answer.ts')).hazardFrom(pack, id, worker, instant(serverNow())),
+    ),
+  })
   const detail = hazard.data?.value
   const why = useWhyNot(detail)
   /** In the midst of a walk one goes on with it. */

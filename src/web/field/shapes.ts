@@ -48,10 +48,13 @@ export type Hazards = { rows: HazardRow[]; next: string | null; asOf: Instant }
 export type PlaceDetail = {
   place: Place
   plate: Plate
-  contact: { nameMasked: string; phoneMasked: string } | null
+  /** Absent where the phone itself answers: it does not carry whom to call. */
+  contact?: { nameMasked: string; phoneMasked: string } | null
   unitNames: string[]
   hazards: HazardRow[]
-  visits: {
+  /** Told instead of `visits` where the phone itself answers. */
+  lastVisit?: Instant | null
+  visits?: {
     id: string
     act: Act
     status: Visit['status']
@@ -100,6 +103,8 @@ export type Session = {
     role: Role
     unit: { id: string; name: string; kind: UnitKind; path: string }
     certificateNo: string | null
+    /** The line of the department to which the post belongs. */
+    line?: string | null
   } | null
   posts: { id: string; role: Role; unitName: string }[]
   may: string[]

@@ -3,8 +3,8 @@ import { isUscc } from '#domain/identifiers.ts'
 import { api } from '#web/paths.ts'
 import { fieldPages } from './field-paths.ts'
 import type { PlaceDraft } from './form-drafts.ts'
-import { findKeptPlaces } from './kept-places.ts'
 import { useKept } from './kept-query.tsx'
+import { useHeldPlaces } from './pack/use-held-places.ts'
 import { tidyCode } from './place-commands.ts'
 import { useSettled } from './settled.ts'
 import type { Places } from './shapes.ts'
@@ -19,10 +19,11 @@ export function SimilarPlaces({ draft }: { draft: Pick<PlaceDraft, 'name' | 'usc
 
 function Similar({ q }: { q: string }) {
   const t = useFieldText()
+  const heldPlaces = useHeldPlaces()
   const { data } = useKept<Places>(['places', q, 'similar'], api.places({ q, limit: 3 }), {
     steady: true,
     fleeting: true,
-    otherwise: () => findKeptPlaces(q, ''),
+    otherwise: () => heldPlaces(q, '', 3),
   })
   const rows = data?.value.rows.slice(0, 3) ?? []
   if (rows.length === 0) return null

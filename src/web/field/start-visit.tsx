@@ -2,15 +2,13 @@ import { useEffect, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { may } from '#domain/people.ts'
 import type { Place } from '#domain/places.ts'
-import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import { alone, beginWalk, firstPage } from './begin-walk.ts'
 import { type Draft, walksOf } from './drafts.ts'
 import { fieldPages } from './field-paths.ts'
-import { useKept } from './kept-query.tsx'
 import { useWorker, type Worker } from './session.tsx'
-import type { Sheet } from './shapes.ts'
 import { type FieldWord, useFieldText } from './text.ts'
+import { useSheet } from './use-sheet.ts'
 
 /** The two acts that the law keeps apart, each with the reason why it is not open to this person. */
 export function StartVisit({ place }: { place: Place }) {
@@ -18,7 +16,7 @@ export function StartVisit({ place }: { place: Place }) {
   const w = useWords()
   const worker = useWorker()
   const navigate = useNavigate()
-  const sheet = useKept<Sheet>(['places', place.id, 'sheet'], api.placeSheet(place.id, 'safetyVisit'))
+  const sheet = useSheet(place.id)
   const begun = useBegunWalk(worker.account.id, place.id)
   if (place.status === 'merged' && place.mergedInto !== null)
     return (

@@ -1,4 +1,6 @@
 import { Link } from 'react-router'
+import { instant } from '#domain/calendar.ts'
+import { serverNow } from '#web/api.ts'
 import { api } from '#web/paths.ts'
 import { OfflineWarning } from './app/this-phone.tsx'
 import { fieldPages } from './field-paths.ts'
@@ -6,6 +8,9 @@ import { Frame } from './frame.tsx'
 import { HazardLine } from './hazard-line.tsx'
 import { KeptView, useKept } from './kept-query.tsx'
 import { OpenWalks } from './open-walks.tsx'
+import { todayFrom } from './pack/answers.ts'
+import { PackExpired } from './pack/pack-card.tsx'
+import { useFromPack } from './pack/use-from-pack.ts'
 import { PlaceCard } from './place-card.tsx'
 import type { Today, TodayRow } from './shapes.ts'
 import { Empty } from './states.tsx'
@@ -14,10 +19,14 @@ import { useFieldText } from './text.ts'
 /** Where to go today, most urgent first: open hazards are looked at again (回查) before anything is looked for. */
 export function TodayPage() {
   const t = useFieldText()
-  const today = useKept<Today>(['today'], api.today)
+  const fromPack = useFromPack()
+  const today = useKept<Today>(['today'], api.today, {
+    otherwise: fromPack((pack) => todayFrom(pack, instant(serverNow()))),
+  })
   return (
     <Frame title={t('tab.today')}>
       <OfflineWarning />
+      <PackExpired />
       <OpenWalks />
       <KeptView of={today}>
         {({ rows }) => (

@@ -3,6 +3,9 @@ import { api } from '#web/paths.ts'
 import { useWords } from '#web/text/words.ts'
 import type { UnitStep } from './form-drafts.ts'
 import { useKept } from './kept-query.tsx'
+import { unitsFrom } from './pack/answers.ts'
+import { useFromPack } from './pack/use-from-pack.ts'
+import { useWorker } from './session.tsx'
 import type { UnitRow, Units } from './shapes.ts'
 import { Failed } from './states.tsx'
 import { useFieldText } from './text.ts'
@@ -37,7 +40,11 @@ const areas: readonly UnitRow['kind'][] = ['district', 'town', 'village', 'grid'
 function UnitLevel({ parent, chosen, choose }: LevelProps) {
   const t = useFieldText()
   const w = useWords()
-  const { data, error, refetch } = useKept<Units>(['units', parent ?? 'top'], api.units(parent))
+  const { post } = useWorker()
+  const fromPack = useFromPack()
+  const { data, error, refetch } = useKept<Units>(['units', parent ?? 'top'], api.units(parent), {
+    otherwise: fromPack((pack) => unitsFrom(pack, parent, post.unit.path)),
+  })
   const units = data?.value.units.filter((unit) => areas.includes(unit.kind)) ?? []
   const [only, ...more] = units
   const single = parent === undefined && more.length === 0 && chosen === undefined ? only : undefined

@@ -78,6 +78,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'place.reinspectByOthers': 'To be reinspected by another post.',
   'place.contact': 'Contact: {name} {phone}',
   'place.noContact': 'No contact on record',
+  'place.contactOnline': 'The contact is not kept on the phone; it shows with a network',
   'place.startVisit': 'Start visit',
   'place.noVisit': 'The post "{role}" does not visit or report. Switch to another post first.',
   'place.noSheet':

@@ -74,6 +74,7 @@ export const fieldZh = {
   'place.reinspectByOthers': '待复查：由其他岗位复查。',
   'place.contact': '联系人 {name} {phone}',
   'place.noContact': '没有登记联系人',
+  'place.contactOnline': '手机里不保存联系人，联网后可以看到',
   'place.startVisit': '开始走访',
   'place.noVisit': '{role}岗位不能在现场走访和上报。可以切换任职后再来。',
   'place.noSheet': '检查表还没有取到手机上。有网络时打开一次本页，之后没有网络也能走访。',

@@ -175,6 +175,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
     'This file cannot be opened, or it carries macros or links to elsewhere. Save it as a plain .docx and upload it again.',
   'problem.paper.template_not_found': 'There is no such version of this template.',
 
+  'problem.pack.too_large':
+    'Your area has more than {most} places, more than a phone can hold offline. Switch to a post in a village or grid under Me, or ask your administrator for one; online everything works as usual.',
   'problem.file.not_found': 'This attachment was not found; it may still be on its way.',
   'problem.file.too_large': 'The attachment is too large. Photos and documents up to 10 MB, videos up to 50 MB.',
   'problem.file.type_not_allowed':

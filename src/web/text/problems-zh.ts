@@ -139,6 +139,8 @@ export const problemsZh = {
     '这个文件打不开，或者带有宏、外部链接，不能用作模板。请另存为普通的 .docx 后再上传。',
   'problem.paper.template_not_found': '没有找到这个版本的模板。',
 
+  'problem.pack.too_large':
+    '您的范围内超过 {most} 个场所，手机放不下离线数据。请在“我的”里换成村或网格的岗位，或请管理员安排；联网时一切照常。',
   'problem.file.not_found': '没有找到这个附件，可能还没有上传完成。',
   'problem.file.too_large': '附件太大，没有上传。照片和文件不超过 10 MB，视频不超过 50 MB。',
   'problem.file.type_not_allowed': '不支持这种文件。照片用 JPG、PNG、WebP，视频用 MP4、WebM，文件用 PDF。',

@@ -1,3 +1,4 @@
+import type { PackLine } from '#domain/pack.ts'
 import type { Attacker, Probes } from './attacker.ts'
 import { idsOf, wholeList } from './attacker.ts'
 import { others, type Row } from './oracle.ts'
@@ -82,6 +83,28 @@ export const placeProbes: Probes = {
     on.look(answer.body, 'an own contact')
     const expected = mayUnmask(on) ? { name: own['name'], phone: own['phone'] } : 403
     on.same(mayUnmask(on) ? answer.json() : answer.statusCode, expected, 'an own contact')
+  },
+
+  'GET /api/pack': async (on) => {
+    const answer = await on.reads('/api/pack')
+    on.same(answer.statusCode, mayReadPlaces(on) ? 200 : 403, 'may hold a pack')
+    if (answer.statusCode !== 200) return
+    const lines = answer.body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PackLine)
+    const own = rowsOf(on, 'place').filter((row) => row['status'] !== 'merged')
+    const held = lines.flatMap((line) => ('place' in line ? line.place.id : []))
+    on.sameIds(held, ids(own), 'the places of a pack')
+    const open = ids(own).flatMap((place) => ids(openAt(on, place)))
+    const hazards = lines.flatMap((line) => ('hazard' in line ? line.hazard.id : []))
+    on.sameIds(hazards, open, 'the hazards of a pack')
+    const { head } = lines[0] as Extract<PackLine, { head: unknown }>
+    const since = await on.reads(`/api/pack?since=0&key=${head.key}`)
+    const gone = since.body.split('\n').flatMap((line) => (line.startsWith('{"gone"') ? JSON.parse(line).gone : []))
+    const ended = ids(rowsOf(on, 'hazard').filter((row) => row['closed_at'] !== null))
+    const merged = ids(rowsOf(on, 'place').filter((row) => row['status'] === 'merged'))
+    on.sameIds(gone, [...ended, ...merged], 'what left a pack')
   },
 
   'GET /api/today': async (on) => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useWatched } from '#web/field/watched.ts'
 import { useText } from '#web/text/language.ts'
 import { appEn } from './app-en.ts'
@@ -8,8 +9,8 @@ import { standingHere } from './standing.ts'
 import { useSpace } from './use-space.ts'
 import { workerState } from './worker-state.ts'
 
-/** What this phone can be trusted with: whether it opens offline, keeps what it holds, and how full it is. */
-export function ThisPhone() {
+/** What this phone can be trusted with: whether it opens offline, keeps what it holds (`children`), and how full it is. */
+export function ThisPhone({ children }: { children: ReactNode }) {
   const t = useText(appZh, appEn)
   const space = useSpace()
   const state = useWatched(workerState)
@@ -22,6 +23,7 @@ export function ThisPhone() {
       <section className="card card-still" aria-label={t('title')}>
         <strong>{t(`offline.${opens}`)}</strong>
         {notOffline !== null && <NotOfflineText host={host} why={notOffline} />}
+        {children}
         {space?.stays !== null && space !== undefined && <span>{t(space.stays ? 'stays.yes' : 'stays.no')}</span>}
         {space?.used != null && (
           <span className="small quiet">
