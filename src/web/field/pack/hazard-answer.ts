@@ -23,6 +23,7 @@ export function hazardFrom(pack: Pack, id: string, worker: Worker, now: Instant)
     inspections: [],
     sampled: false,
     files: new Map(),
+    awaited: [],
   }
   const actions = availableHazardActions(hazard, actorOf(worker), now, facts)
     .filter(({ action }) => action === 'hazard.reinspect')
