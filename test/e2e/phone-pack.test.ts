@@ -153,6 +153,7 @@ test('after seven days without a network the phone says so and shows nothing of 
   await page.clock.setSystemTime(Date.now() + 8 * day)
   await page.goto(`${stage.address}/field`)
   await page.getByText(/离线数据已超过 7 天没有更新/).waitFor()
+  assert.equal(await page.getByText(knitter).count(), 0)
   await look(page, 'pack-expired')
   await page.getByRole('link', { name: '找场所', exact: true }).click()
   await page.getByRole('button', { name: '再试一次' }).waitFor()

@@ -37,8 +37,10 @@ export function useKept<T>(key: readonly string[], url: string, more: More<T> = 
         return { value, fromPhone: false }
       } catch (error) {
         if (!isUnreachable(error)) throw error
-        const told = await kept<T>('lists', place)
-        const value = newer(told, await more.otherwise?.(told))
+        const told = () => kept<T>('lists', place)
+        const held = await more.otherwise?.(await told())
+        // Read again: on the way the phone may have found that all it was told is too old.
+        const value = newer(await told(), held)
         if (value === undefined) throw error
         return { value, fromPhone: true }
       }

@@ -14,6 +14,7 @@ const nothing: Held = { pack: null, bytes: 0, expired: false }
 export const held = watched<Held | undefined>(undefined)
 
 let reading: { of: string; done: Promise<void> } | null = null
+let expiring: Promise<void> | null = null
 let sizes = new Map<string, number>()
 let latest: Instant = ''
 
@@ -25,7 +26,10 @@ export async function packOf(owner: Owner): Promise<Pack | null> {
   await reading.done
   const pack = held.get()?.pack ?? null
   if (pack === null || !packExpired(pack, seenNow())) return pack
-  await expire(owner, pack)
+  expiring ??= expire(owner, pack).finally(() => {
+    expiring = null
+  })
+  await expiring
   return null
 }
 
@@ -68,9 +72,10 @@ function headOf(owner: Owner, { seq, key, asOf }: Pack, expired: boolean): Head 
 }
 
 async function expire(owner: Owner, pack: Pack): Promise<void> {
-  held.set({ ...nothing, expired: true })
   await keepAll([...withoutBlocks(blocksToWrite(null, pack)), changeOf(headOf(owner, pack, true))])
   await forgetLists()
+  // Last, so that whoever asks meanwhile waits until it is gone.
+  held.set({ ...nothing, expired: true })
 }
 
 /** What was looked at is as old. Who works here stays known: without that nothing that is begun could be opened. */
