@@ -1,5 +1,4 @@
 import type { Instant } from '#domain/calendar.ts'
-import type { Job } from './jobs.ts'
 
 /** One try to send a job: when, and what came of it. `code` is null when it went through. */
 export type Attempt = { at: Instant; code: string | null }
@@ -15,7 +14,9 @@ export function logged(log: readonly Attempt[] | undefined, attempt: Attempt): r
 }
 
 /** The last try that did not go through, and after how many seconds the next one follows by itself at the latest. */
-export function lastFailure(job: Pick<Job, 'log'>): (Attempt & { code: string; nextInSeconds: number }) | null {
-  const last = job.log?.at(-1)
+export function lastFailure(
+  log: readonly Attempt[] | undefined,
+): (Attempt & { code: string; nextInSeconds: number }) | null {
+  const last = log?.at(-1)
   return last === undefined || last.code === null ? null : { ...last, code: last.code, nextInSeconds: everyMs / 1000 }
 }

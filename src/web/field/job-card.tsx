@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useWords } from '#web/text/words.ts'
-import { Ago, AsOf, writtenTime } from '#web/ui/time.tsx'
-import { lastFailure } from './attempts.ts'
+import { Ago, AsOf } from '#web/ui/time.tsx'
+import { Attempts } from './attempts-line.tsx'
 import { fieldPages } from './field-paths.ts'
 import { JobCorrection } from './job-correction.tsx'
 import { outcomesOf } from './job-outcomes.ts'
@@ -63,19 +63,6 @@ function Waiting({ job }: { job: Job }) {
       )}
     </>
   )
-}
-
-/** How often it was tried, what came of it last, and when it goes out again. */
-function Attempts({ job }: { job: Job }) {
-  const t = useFieldText()
-  const sentence = useTroubleSentence()
-  const last = lastFailure(job)
-  if (job.attempts === 0) return null
-  if (last === null) return <p className="small quiet">{t('job.attempts', { n: job.attempts })}</p>
-  const said =
-    last.code === 'network.unreachable' ? t('job.noSignal') : sentence({ ...last, facts: {}, requestId: null })
-  const facts = { n: job.attempts, at: writtenTime(last.at).slice(-5), said, s: last.nextInSeconds }
-  return <p className="small quiet">{t('job.lastAttempt', facts)}</p>
 }
 
 /** Not a refusal: it goes out by itself as soon as somebody answers. */
