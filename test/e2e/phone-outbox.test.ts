@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { contentPath, hasContent } from '#server/files/content.ts'
 import { arrived, eventually, itemOf, reader, register } from './phone-steps.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -44,6 +46,21 @@ async function fillIn(page: Page, itemCode: string): Promise<void> {
 }
 
 const handIn = (page: Page) => page.getByRole('button', { name: '上报', exact: true }).click()
+
+/** The hashes of the files on this phone. */
+function keptFiles(page: Page): Promise<unknown[]> {
+  return page.evaluate(
+    () =>
+      new Promise<unknown[]>((resolve, reject) => {
+        const opening = indexedDB.open('bihuan-field')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('files').objectStore('files').getAllKeys()
+          all.onsuccess = () => resolve(all.result)
+        }
+      }),
+  )
+}
 
 /** What reaches the server, past whatever stands between; `cut` says which request loses its connection. */
 function watch(cut: (request: IncomingMessage) => boolean = () => false) {
@@ -107,6 +124,28 @@ test('two tabs send once, and each shows what the other does', async () => {
   await two.getByText('已送达服务器').first().waitFor()
   end()
   assert.equal(seen.syncs, 1, 'one of the two sent it')
+})
+
+test('a photo leaves the phone only when the server still holds it', async () => {
+  const page = await stage.enter('zhaomingyuan', 'phone')
+  await fillIn(page, 'ENT-EL-03')
+  await handIn(page)
+  await arrived(page)
+  const id = new URL(page.url()).pathname.split('/').at(-1) as string
+  const hash = (await server.hazard(id)).hazard.before[0]?.hash ?? ''
+  const { filesFolder } = stage.world.house.config
+  await rm(contentPath(filesFolder, hash))
+  await page.reload()
+  await eventually(
+    () => hasContent(filesFolder, hash),
+    (back) => back,
+  )
+  await arrived(page)
+  await page.reload()
+  await eventually(
+    () => keptFiles(page),
+    (kept) => !kept.includes(hash),
+  )
 })
 
 test('nothing was complained about', () => assert.deepEqual(stage.complaints, []))
