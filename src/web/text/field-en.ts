@@ -15,6 +15,7 @@ export const fieldEn: Record<keyof typeof fieldZh, string> = {
   'tab.me': 'Me',
 
   'state.loading': 'Opening…',
+  'state.notHere': 'There is no network, and this is not held on the phone. Open it again where there is a signal.',
   'state.again': 'Try again',
   'state.requestId': 'Request id {id}',
   'state.fromPhone': 'No network. Shown as this phone knew it at {time}.',

@@ -13,6 +13,7 @@ export const fieldZh = {
   'tab.me': '我的',
 
   'state.loading': '正在打开…',
+  'state.notHere': '没有网络，这部分内容手机里没有。有信号后再打开。',
   'state.again': '再试一次',
   'state.requestId': '请求编号 {id}',
   'state.fromPhone': '没有网络，显示手机里 {time} 的内容。',
