@@ -136,6 +136,18 @@ export type HazardFacts = {
   awaited: readonly string[]
 }
 
+/** A hazard where nothing but itself, its place and its parties is known or matters to the question. */
+export const nothingBeside: Omit<HazardFacts, 'item' | 'place' | 'parties'> = {
+  departments: {},
+  openTwin: null,
+  lastClosed: null,
+  visit: null,
+  inspections: [],
+  sampled: false,
+  files: new Map(),
+  awaited: [],
+}
+
 /** Closed hazards relapse within this window (product rule, configurable per town later). */
 export const relapseDays = 90
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/calendar.ts'
-import type { Hazard, HazardFacts, Parties } from '#domain/hazards.ts'
+import { type Hazard, type HazardFacts, nothingBeside, type Parties } from '#domain/hazards.ts'
 import { availableHazardActions } from '#domain/hazards-decide.ts'
 import { noticeTemplate } from '#domain/inspections.ts'
 import { linkActions, publicEvents } from '#domain/notices.ts'
@@ -78,15 +78,8 @@ function possible(
   near: Pick<HazardFacts, 'place' | 'parties'> & { item: CheckItem },
 ) {
   const facts: HazardFacts = {
+    ...nothingBeside,
     ...near,
-    departments: {},
-    openTwin: null,
-    lastClosed: null,
-    visit: null,
-    inspections: [],
-    sampled: false,
-    files: new Map(),
-    awaited: [],
   }
   return availableHazardActions(hazard, actor, now, facts)
     .filter(({ action }) => (linkActions as readonly string[]).includes(action))

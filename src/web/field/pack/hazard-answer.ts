@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/calendar.ts'
+import { nothingBeside } from '#domain/hazards.ts'
 import { availableHazardActions } from '#domain/hazards-decide.ts'
 import type { Pack } from '#domain/pack.ts'
 import { itemOfHazard } from '#domain/pack-read.ts'
@@ -12,19 +13,7 @@ export function hazardFrom(pack: Pack, id: string, worker: Worker, now: Instant)
   const place = hazard && pack.places.get(hazard.placeId)
   const item = hazard && itemOfHazard(pack, hazard)
   if (!(hazard && place && item)) return undefined
-  const facts = {
-    item,
-    place,
-    parties: hazard.parties,
-    departments: {},
-    openTwin: null,
-    lastClosed: null,
-    visit: null,
-    inspections: [],
-    sampled: false,
-    files: new Map(),
-    awaited: [],
-  }
+  const facts = { ...nothingBeside, item, place, parties: hazard.parties }
   const actions = availableHazardActions(hazard, actorOf(worker), now, facts)
     .filter(({ action }) => action === 'hazard.reinspect')
     .map(({ action, problem: no }) => ({ action, problem: no === null ? null : { code: no.code, facts: no.facts } }))
